@@ -1,0 +1,59 @@
+# make demo: set up and serve a sample installation on 127.0.0.1:8080.  make test: everything that must hold.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check
+
+.PHONY: demo test setup setup-dev check tests lock catalogues clean
+
+demo: setup
+	$(BIN)/gehoor demo
+
+test: setup-dev check tests
+
+setup: $(VENV)/run.stamp $(VENV)/catalogues.stamp
+setup-dev: $(VENV)/dev.stamp $(VENV)/catalogues.stamp $(VENV)/browser.stamp
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Gehoor needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+# The hashes in the lock files decide what is installed. The project itself is put on the
+# path by a .pth file, so that running it needs no build tool.
+$(VENV)/run.stamp: requirements.lock | $(BIN)/python
+	@echo "Installing what Gehoor runs on (once) ..."
+	$(PIP) --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python packaging/link.py
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	@echo "Installing what the checks need (once) ..."
+	$(PIP) --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/catalogues.stamp: $(wildcard locales/*/LC_MESSAGES/*.po) $(VENV)/run.stamp
+	$(BIN)/python -m locales.catalogues compile
+	@touch $@
+
+$(VENV)/browser.stamp: $(VENV)/dev.stamp
+	@sh packaging/browser.sh
+	@touch $@
+
+check: setup-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/bandit -q -r $$($(BIN)/python packaging/link.py --packages)
+	$(BIN)/python -m locales.catalogues check
+
+tests: setup-dev
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Rebuilds the lock files; needs uv. They carry hashes and no addresses.
+lock:
+	uv pip compile --universal --generate-hashes --no-header --no-annotate -q pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate -q --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV)
