@@ -1,0 +1,102 @@
+"""What comes in from a channel: who it is from, and what they want.
+
+Within a conversation people make the moves of `flows.moves`; the requests here lead into a
+conversation and out of it. Channels make arrivals, `intake.reception` takes them.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from flows.moves import Move
+
+
+class Channel(StrEnum):
+    """Where a conversation is held. Part of a dialogue's identity: never reuse a value."""
+
+    TELEGRAM = "telegram"
+    WEB = "web"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrive:
+    """A link was opened or the chat begun; the site's code comes from a poster or deep link."""
+
+    site_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowMenu:
+    """What can be done here; leaves a conversation under way as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowAbout:
+    """How this works, who reads it, and what it does not promise (design §11)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowLanguages:
+    """The languages to choose from; choosing is `flows.moves.SwitchLanguage`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Begin a report, or go on with the one under way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForReceipt:
+    """The person has a receipt: the next words they write are it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """Show the case that this receipt opens."""
+
+    receipt: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteBack:
+    """Begin a message to the handlers of the case that was just opened by its receipt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinRound:
+    """A personal invitation to a consultation round was opened."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePart:
+    """The round has been read (C55, C82): begin, or go on with what was saved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveRound:
+    """Take part no longer (C62): the answers given are deleted."""
+
+
+Request: TypeAlias = (
+    Arrive | ShowMenu | ShowAbout | ShowLanguages | Report | AskForReceipt | OpenCase | WriteBack
+    | JoinRound | TakePart | LeaveRound
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One thing that somebody did.
+
+    `correspondent` is what the channel knows the person by (a chat id, a browser's cookie). It is
+    made into a pseudonym before anything is stored, and is never logged.
+    """
+
+    channel: Channel
+    correspondent: str = field(repr=False)
+    wish: Request | Move = field(repr=False)
+    update: str | None = None
+    """The channel's own id of this update: the same update is taken once."""
+    languages: tuple[str, ...] = ()
+    """Language tags that the channel offers for somebody new, the best first."""

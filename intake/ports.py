@@ -1,0 +1,101 @@
+"""What a conversation needs kept, as protocols that `storage` implements."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Protocol, TypeVar
+
+from consultations.ports import InvitationShelf, RatingShelf, RoundShelf
+from monitoring.ports import FindingShelf, SignalShelf
+from register.ports import CaseShelf, LetterShelf, LogShelf, PeopleShelf, SiteShelf
+
+Result = TypeVar("Result")
+
+
+class DialogueShelf(Protocol):
+    """Conversations under way, each an encrypted row under its pseudonym."""
+
+    def get(self, dialogue: str) -> bytes | None:
+        """The sealed state, locked until the transaction ends; None when there is none."""
+
+    def put(self, dialogue: str, sealed: bytes, *, touched_on: date, awaits_handover: bool) -> None:
+        """Keep this state in place of the one before."""
+
+    def drop(self, dialogue: str) -> None:
+        """Overwrite and delete."""
+
+    def untouched_since(self, day: date, limit: int) -> tuple[str, ...]:
+        """Dialogues last touched before `day`: lapsed drafts."""
+
+    def awaiting_handover(self, limit: int) -> tuple[str, ...]:
+        """Dialogues whose receipt was made and perhaps not seen."""
+
+
+class UpdateShelf(Protocol):
+    """Which updates have been taken, so that each is taken once."""
+
+    def is_new(self, update: str, seen_on: date) -> bool:
+        """Note the update; False when it had been noted before."""
+
+
+class OutboxShelf(Protocol):
+    """What is to be said outside once the transaction is durable."""
+
+    def put(self, kind: str, sealed: bytes, due_on: date) -> None:
+        """A message of this kind; its content is sealed under the key ring."""
+
+
+class Transaction(Protocol):
+    """One unit of work: all of it is kept, or none."""
+
+    @property
+    def dialogues(self) -> DialogueShelf: ...
+    @property
+    def updates(self) -> UpdateShelf: ...
+    @property
+    def outbox(self) -> OutboxShelf: ...
+    @property
+    def sites(self) -> SiteShelf: ...
+    @property
+    def people(self) -> PeopleShelf: ...
+    @property
+    def cases(self) -> CaseShelf: ...
+    @property
+    def letters(self) -> LetterShelf: ...
+    @property
+    def log(self) -> LogShelf: ...
+    @property
+    def rounds(self) -> RoundShelf: ...
+    @property
+    def invitations(self) -> InvitationShelf: ...
+    @property
+    def ratings(self) -> RatingShelf: ...
+    @property
+    def signals(self) -> SignalShelf: ...
+    @property
+    def findings(self) -> FindingShelf: ...
+
+
+class Storage(Protocol):
+    """Where units of work run."""
+
+    async def transaction(self, work: Callable[[Transaction], Result]) -> Result:
+        """Run `work`, commit it together with others, return its result once it is durable.
+
+        `work` is short, does no input or output of its own, and may be run again.
+        """
+
+    async def read(self, work: Callable[[Transaction], Result]) -> Result:
+        """Run `work` on a snapshot; it writes nothing."""
+
+
+class BlobStore(Protocol):
+    """Sealed files beside the database. What it is given is ciphertext already."""
+
+    def write(self, blob: str, chunks: Iterable[bytes]) -> int:
+        """Write durably and return the size in bytes; a fault leaves nothing behind."""
+
+    def read(self, blob: str) -> Iterator[bytes]:
+        """The ciphertext in pieces; `KeyError` when there is no such blob."""
+
+    def drop(self, blob: str) -> None:
+        """Overwrite and delete; nothing happens when there is none."""

@@ -1,0 +1,136 @@
+"""What a channel shows after an arrival: the engine's events, and the words around them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from flows.events import AnswerRefused, Asked, LanguageSwitched, Reviewed
+from flows.values import Text
+
+
+class MenuItem(StrEnum):
+    """What can be chosen outside a conversation."""
+
+    REPORT = "report"
+    RESUME = "resume"
+    RECEIPT = "receipt"
+    WRITE_BACK = "write_back"
+    TAKE_PART = "take_part"
+    LEAVE_ROUND = "leave_round"
+    LANGUAGE = "language"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Something said, with nothing to answer. A warning is said before what follows it."""
+
+    text: Text
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuShown:
+    """What can be done now."""
+
+    text: Text
+    items: tuple[MenuItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguagesOffered:
+    """Choose a language; each is shown in its own name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What will have happened, and by which day (G7)."""
+
+    text: Text
+    by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptGiven:
+    """It is safely kept. The receipt is shown this once; nobody can find it again."""
+
+    receipt: str = field(repr=False)
+    promises: tuple[Promise, ...]
+    referrals: tuple[Text, ...] = ()
+    """Where to find help now, for danger and for children (W10)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterShown:
+    """One message between the reporter and the handlers, as the holder of the receipt sees it."""
+
+    is_mine: bool
+    sent_on: date
+    text: str = field(repr=False)
+    files: int = 0
+    """How many files came with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseShown:
+    """The reporter's side of a case."""
+
+    status: Text
+    received_on: date
+    promises: tuple[Promise, ...]
+    letters: tuple[LetterShown, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundShown:
+    """What a round is for and how much it can change, before anything is asked (C55, C82)."""
+
+    organisation: str
+    title: str
+    purpose: str
+    influence: Text
+    outcome_use: str
+    decision: str
+    next_steps: str
+    closes_on: date
+    feedback_by: date
+    has_begun: bool = False
+    """There are saved answers to go on with, or sent ones to change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingKept:
+    """A participant's answers were sent; they can be changed until the round closes."""
+
+    closes_on: date
+    feedback_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterKept:
+    """What the reporter wrote back is with the handlers."""
+
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """The person stopped: the draft is gone, and the channel may delete what it can (W2, W3)."""
+
+
+Screen: TypeAlias = (
+    Asked | AnswerRefused | Reviewed | LanguageSwitched | Told | MenuShown | LanguagesOffered
+    | ReceiptGiven | CaseShown | RoundShown | RatingKept | LetterKept | Ended
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What to show, in which language, and for whom (`dialogue` is the pseudonym)."""
+
+    dialogue: str
+    language: str
+    screens: tuple[Screen, ...] = field(repr=False)
+    is_repeat: bool = False
+    """The update had been taken before: nothing is to be said."""

@@ -1,0 +1,115 @@
+"""What is said to people around a conversation, in English; the catalogues have the rest.
+
+Short, plain, kind, at the reading level of a twelve-year-old. `N_` marks a text for extraction.
+"""
+
+from collections.abc import Mapping
+
+from flows.events import Reason
+from intake.screens import MenuItem
+from locales.catalogue import N_
+
+HELLO = N_(
+    "Hello. Here you can tell what goes wrong at work or near a work site. You do not have to "
+    "give your name. The company cannot read what you write."
+)
+CHOOSE_LANGUAGE = N_("Which language do you want to use?")
+MENU = N_("What would you like to do?")
+MENU_WITH_DRAFT = N_(
+    "You began something here and have not sent it yet. What would you like to do?"
+)
+RECEIPT_WANTED = N_("Please type the number on your receipt. It has 17 digits.")
+NO_SUCH_RECEIPT = N_(
+    "We found nothing with this receipt. Please look at each digit and try again. If you lost "
+    "the receipt, nobody can find the report again. You can send a new one."
+)
+RECEIPT_DIGIT_WRONG = N_("One of the digits seems wrong. Please look at them again.")
+RECEIPT_TOO_SHORT = N_("That is too short. A receipt has 17 digits.")
+RECEIPT_TOO_LONG = N_("That is too long. A receipt has 17 digits.")
+RECEIPT_NOT_DIGITS = N_("A receipt has only digits. Please type its 17 digits.")
+TOO_MANY_TRIES = N_(
+    "Many people are trying receipts just now. Please wait a minute, then try again. Nothing is lost."
+)
+UNKNOWN_SITE_LINK = N_("We do not know the place in this link. You can look for it by its name.")
+DRAFT_IS_GONE = N_(
+    "That conversation is over, or it was not finished in time. Its answers are gone. You can "
+    "start again."
+)
+STOPPED = N_("Stopped. What you had not sent is gone.")
+NOTHING_TO_STOP = N_("There is nothing to stop. Nothing of you is kept here.")
+FIRST_FINISH = N_("Please first send or stop what you began.")
+INVITATION_UNKNOWN = N_(
+    "This invitation is not known. Please look at the link again, or ask who sent it."
+)
+INVITATION_LAPSED = N_("This invitation has ended. Please ask who sent it.")
+INVITATION_WITHDRAWN = N_("This invitation was taken back. Please ask who sent it.")
+ROUND_CLOSED = N_(
+    "This round is closed. You can no longer answer, but you will be told what came of it."
+)
+LEFT_ROUND = N_("You no longer take part. The answers that you gave are deleted.")
+CANNOT_KEEP_NOW = N_(
+    "We could not keep your last answer. Nothing else is lost. Please send it again in a few minutes."
+)
+OPEN_CASE_FIRST = N_("Please first show your receipt.")
+DANGER_HELP = N_(
+    "If you or others are in danger now, go to a safe place first. Call the emergency number of "
+    "your country if that is safe."
+)
+CHILD_HELP = N_("A person will look at this first. You do not have to answer more questions.")
+
+ABOUT = (
+    N_(
+        "Your words are locked as soon as you send them. Only independent case handlers have the key."
+    ),
+    N_(
+        "The company never has the key. It sees only numbers, and only when enough people reported."
+    ),
+    N_(
+        "We do not keep your address, your phone number or your name, unless you write it in an answer."
+    ),
+    N_(
+        "Telegram knows that you wrote to this bot. The web form in a private browser is the "
+        "safer way."
+    ),
+    N_("What is on your phone stays there. You can delete this chat, also from your backups."),
+    N_("A story that only one person can know may be recognised, however well it is locked."),
+    N_("You keep every right to go to a court, a union or the police."),
+)
+
+PROMISE_ACKNOWLEDGED = N_("You will see that somebody has read it")
+PROMISE_FEEDBACK = N_("You will hear what was found and what will be done")
+PROMISE_ANSWER = N_("You will have an answer to this message")
+
+REFUSALS: Mapping[Reason, str] = {
+    Reason.REQUIRED: N_("We need an answer here to go on."),
+    Reason.CONSTRAINT: N_("That answer does not fit here. Please try another."),
+    Reason.WRONG_KIND: N_("We cannot use that here. Please answer the question below."),
+    Reason.NOT_A_NUMBER: N_("Please type a number, for example 12."),
+    Reason.NOT_A_WHOLE_NUMBER: N_("Please type a whole number, for example 12."),
+    Reason.NOT_A_DATE: N_("Please type a date: year, month, day. For example 2026-03-31."),
+    Reason.NOT_A_TIME: N_("Please type a time, for example 14:30."),
+    Reason.NOT_A_PLACE: N_("Please send a place, or type its two numbers."),
+    Reason.OUT_OF_RANGE: N_("That number is too low or too high here."),
+    Reason.UNKNOWN_CHOICE: N_("That is not one of the choices. Please pick one of them."),
+    Reason.NOTHING_FOUND: N_(
+        "We found nothing with that name. Please try a shorter or other name."
+    ),
+    Reason.TOO_LONG: N_("That is too long. Please make it shorter, or send it in parts."),
+    Reason.TOO_MANY_FILES: N_("That are more files than we can take here."),
+    Reason.OUT_OF_TURN: N_(
+        "That button belongs to an earlier question. This is where you are now."
+    ),
+    Reason.NOTHING_BEFORE: N_("This is the first question; there is nothing before it."),
+    Reason.NOT_NOW: N_("That cannot be done at this point."),
+}
+
+MENU_LABELS: Mapping[MenuItem, str] = {
+    MenuItem.REPORT: N_("Tell what goes wrong"),
+    MenuItem.RESUME: N_("Go on where I was"),
+    MenuItem.RECEIPT: N_("I have a receipt"),
+    MenuItem.WRITE_BACK: N_("Write to the handler"),
+    MenuItem.TAKE_PART: N_("Begin"),
+    MenuItem.LEAVE_ROUND: N_("I do not want to take part"),
+    MenuItem.LANGUAGE: N_("Language"),
+    MenuItem.ABOUT: N_("Who reads this?"),
+}

@@ -1,0 +1,144 @@
+"""What an operator sets, all of it from the environment (`GEHOOR_…`).
+
+Every fault is reported in one go, each with the variable's name and what it should be. Read once,
+at the start, by `service.command_line`.
+"""
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "GEHOOR_"
+
+
+class SettingsRefused(Exception):
+    """The environment is not right; `faults` says each thing to mend."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class Settings(BaseSettings):
+    """The settings of one installation. Secrets print as ***."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    home: Path = Path.home() / ".gehoor"
+    """Where the database, the keys and the sealed files are."""
+    database_url: str = ""
+    """SQLite in `home` when empty; otherwise an SQLAlchemy URL."""
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8080, ge=0, le=65535)
+    web_public_url: str = ""
+    """How people reach the pages from outside, for links on posters and in chats."""
+    exit_url: str = "https://www.wikipedia.org/"
+    """Where the quick exit leads: a page that anybody may have open (W2)."""
+    telegram_token: SecretStr = SecretStr("")
+    """From Telegram's BotFather; the bot stays off when empty."""
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_webhook_url: str = ""
+    """When set, updates come by webhook to this address instead of by polling."""
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    key_ring: SecretStr = SecretStr("")
+    """The key ring itself, instead of the file in `home`."""
+    key_ring_command: Annotated[tuple[str, ...], NoDecode] = ()
+    """A command that prints the key ring, instead of the file in `home`."""
+    key_exchange: Literal["x-wing", "x25519"] = "x-wing"
+    """How content keys are wrapped: hybrid post-quantum, or X25519 alone."""
+    largest_file_megabytes: int = Field(default=20, ge=1, le=100)
+    draft_days: int = Field(default=14, ge=1, le=90)
+    """After how many idle days an unfinished conversation is wiped."""
+    score_denominator: Literal["declared", "sum"] = "declared"
+    """Which total decides the level (S2); every report shows both."""
+    smallest_cell: int = Field(default=5, ge=5)
+    """K1: may only be raised."""
+    smallest_sensitive_cell: int = Field(default=10, ge=10)
+    """K1 for sensitive themes and groups: may only be raised."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("key_ring_command", mode="before")
+    @classmethod
+    def _words_of_a_command(cls, value: object) -> object:
+        return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("web_public_url", "exit_url", "telegram_base_url", "telegram_webhook_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and (
+            urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc
+        ):
+            raise ValueError("should be an address that begins with http:// or https://")
+        return value
+
+    @model_validator(mode="after")
+    def _a_webhook_has_a_secret(self) -> "Settings":
+        if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
+            raise ValueError(
+                f"{PREFIX}TELEGRAM_WEBHOOK_SECRET is needed with {PREFIX}TELEGRAM_WEBHOOK_URL: "
+                "without it anybody could send made-up messages"
+            )
+        return self
+
+    @property
+    def effective_database_url(self) -> str:
+        """The URL to open."""
+        return self.database_url or f"sqlite:///{self.home / 'gehoor.db'}"
+
+    @property
+    def key_ring_file(self) -> Path:
+        """Where the key ring lies when neither a value nor a command gives it."""
+        return self.home / "key-ring"
+
+    @property
+    def public_url(self) -> str:
+        """The address for links, without a slash at the end."""
+        return (self.web_public_url or f"http://{self.web_host}:{self.web_port}").rstrip("/")
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings, or `SettingsRefused` with every fault.
+
+    A variable that begins with GEHOOR_ and is not a setting is a fault too: it is a typing error
+    that would otherwise go unseen.
+    """
+    named = os.environ if environment is None else environment
+    faults = list(_unknown_variables(named))
+    given = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in named.items()
+        if name.startswith(PREFIX)
+    }
+    known = {name: value for name, value in given.items() if name in Settings.model_fields}
+    try:
+        settings = Settings(**known)  # type: ignore[arg-type]  # validated by pydantic just here
+    except ValidationError as refusal:
+        faults += [_in_words(error["loc"], error["msg"]) for error in refusal.errors()]
+        raise SettingsRefused(tuple(faults)) from None
+    if faults:
+        raise SettingsRefused(tuple(faults))
+    return settings
+
+
+def _unknown_variables(named: Mapping[str, str]) -> list[str]:
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    faults = []
+    for name in sorted(named):
+        if name.startswith(PREFIX) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            faults.append(f"{name}: there is no such setting{hint}")
+    return faults
+
+
+def _in_words(location: tuple[int | str, ...], message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    if not location:
+        return message
+    return f"{PREFIX}{str(location[0]).upper()}: {message[0].lower()}{message[1:]}"

@@ -1,0 +1,76 @@
+"""Shelves of conversations under way: dialogues, updates taken, and the outbox."""
+
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from sealing.identifiers import new_id
+from storage.statements import put, put_if_new
+from storage.tables import DIALOGUES, OUTBOX, UPDATES
+
+_GET = (
+    select(DIALOGUES.c.state_sealed).where(DIALOGUES.c.id == bindparam("dialogue"))
+).with_for_update()
+_DROP = delete(DIALOGUES).where(DIALOGUES.c.id == bindparam("dialogue"))
+
+
+class SqlDialogueShelf:
+    """Implements `intake.ports.DialogueShelf`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, dialogue: str) -> bytes | None:
+        """The sealed state, locked until the transaction ends; None when there is none."""
+        return self._connection.execute(_GET, {"dialogue": dialogue}).scalar_one_or_none()
+
+    def put(self, dialogue: str, sealed: bytes, *, touched_on: date, awaits_handover: bool) -> None:
+        """Keep this state in place of the one before."""
+        row = {
+            "id": dialogue,
+            "touched_on": touched_on,
+            "awaits_handover": awaits_handover,
+            "state_sealed": sealed,
+        }
+        put(self._connection, DIALOGUES, row)
+
+    def drop(self, dialogue: str) -> None:
+        """Overwrite and delete (SQLite overwrites what is deleted, see `storage.engines`)."""
+        self._connection.execute(_DROP, {"dialogue": dialogue})
+
+    def untouched_since(self, day: date, limit: int) -> tuple[str, ...]:
+        """Dialogues last touched before `day`: lapsed drafts."""
+        chosen = select(DIALOGUES.c.id).where(DIALOGUES.c.touched_on < day).limit(limit)
+        return tuple(self._connection.execute(chosen).scalars())
+
+    def awaiting_handover(self, limit: int) -> tuple[str, ...]:
+        """Dialogues whose receipt was made and perhaps not seen."""
+        chosen = select(DIALOGUES.c.id).where(DIALOGUES.c.awaits_handover).limit(limit)
+        return tuple(self._connection.execute(chosen).scalars())
+
+
+class SqlUpdateShelf:
+    """Implements `intake.ports.UpdateShelf`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def is_new(self, update: str, seen_on: date) -> bool:
+        """Note the update; False when it had been noted before."""
+        return put_if_new(self._connection, UPDATES, {"id": update, "seen_on": seen_on})
+
+    def forget_before(self, day: date) -> None:
+        """Providers repeat an update within a day; older notes serve nobody."""
+        self._connection.execute(delete(UPDATES).where(UPDATES.c.seen_on < day))
+
+
+class SqlOutboxShelf:
+    """Implements `intake.ports.OutboxShelf`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, kind: str, sealed: bytes, due_on: date) -> None:
+        """A message of this kind; its content is sealed under the key ring."""
+        row = {"id": new_id(), "kind": kind, "due_on": due_on, "tries": 0, "message_sealed": sealed}
+        self._connection.execute(insert(OUTBOX), row)

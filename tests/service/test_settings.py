@@ -1,0 +1,60 @@
+"""Settings come from the environment; every fault is told at once."""
+
+from pathlib import Path
+
+import pytest
+
+from service.settings import SettingsRefused, read_settings
+
+
+def test_no_setting_is_needed() -> None:
+    settings = read_settings({})
+    assert settings.web_port == 8080
+    assert settings.effective_database_url.startswith("sqlite:///")
+
+
+def test_what_is_set_is_used() -> None:
+    settings = read_settings(
+        {
+            "GEHOOR_HOME": "/srv/gehoor",
+            "GEHOOR_WEB_PORT": "9000",
+            "GEHOOR_KEY_RING_COMMAND": "vault read ring",
+        }
+    )
+    assert settings.home == Path("/srv/gehoor")
+    assert settings.public_url == "http://127.0.0.1:9000"
+    assert settings.key_ring_command == ("vault", "read", "ring")
+
+
+def test_all_faults_are_told_at_once() -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        read_settings(
+            {
+                "GEHOOR_WEB_PORT": "many",
+                "GEHOOR_EXIT_URL": "javascript:alert(1)",
+                "GEHOOR_SMALLEST_CELL": "2",
+                "GEHOOR_WBE_HOST": "0.0.0.0",
+            }
+        )
+    told = "\n".join(refused.value.faults)
+    assert len(refused.value.faults) == 4
+    assert "GEHOOR_WEB_PORT" in told
+    assert "GEHOOR_EXIT_URL" in told
+    assert "GEHOOR_SMALLEST_CELL" in told
+    assert "did you mean GEHOOR_WEB_HOST" in told
+
+
+def test_a_webhook_needs_its_secret() -> None:
+    with pytest.raises(SettingsRefused, match="GEHOOR_TELEGRAM_WEBHOOK_SECRET"):
+        read_settings({"GEHOOR_TELEGRAM_WEBHOOK_URL": "https://hear.example/telegram"})
+
+
+def test_secrets_do_not_show() -> None:
+    settings = read_settings({"GEHOOR_TELEGRAM_TOKEN": "12:very-secret"})
+    assert "very-secret" not in repr(settings)
+
+
+def test_a_faulty_secret_is_not_repeated() -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        read_settings({"GEHOOR_TELEGRAM_TOKEN": "12:very-secret", "GEHOOR_WEB_PORT": "-1"})
+    assert "very-secret" not in "\n".join(refused.value.faults)
