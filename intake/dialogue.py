@@ -14,7 +14,6 @@ from datetime import date
 from enum import StrEnum
 
 import orjson
-
 from flows.session import Session, dump_session, load_session
 
 FORMAT_VERSION = 1

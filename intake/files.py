@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import puremagic
+from sealing.blobs import new_content_key, seal_stream
 
 from flows.values import StoredFile, Text
 from intake.cleaning import NotCleanable, cleaned
 from intake.ports import BlobStore
 from locales.catalogue import N_
-from sealing.blobs import new_content_key, seal_stream
 from sealing.identifiers import new_id
 
 PIECE_BYTES = 64 * 1024

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Protocol, TypeVar
 
-from consultations.ports import InvitationShelf, RatingShelf, RoundShelf
 from monitoring.ports import FindingShelf, SignalShelf
 from register.ports import CaseShelf, LetterShelf, LogShelf, PeopleShelf, SiteShelf
+
+from consultations.ports import InvitationShelf, RatingShelf, RoundShelf
 
 Result = TypeVar("Result")
 

@@ -28,7 +28,8 @@ RECEIPT_TOO_SHORT = N_("That is too short. A receipt has 17 digits.")
 RECEIPT_TOO_LONG = N_("That is too long. A receipt has 17 digits.")
 RECEIPT_NOT_DIGITS = N_("A receipt has only digits. Please type its 17 digits.")
 TOO_MANY_TRIES = N_(
-    "Many people are trying receipts just now. Please wait a minute, then try again. Nothing is lost."
+    "Many people are trying receipts just now. Please wait a minute, then try again. Nothing is "
+    "lost."
 )
 UNKNOWN_SITE_LINK = N_("We do not know the place in this link. You can look for it by its name.")
 DRAFT_IS_GONE = N_(
@@ -48,7 +49,8 @@ ROUND_CLOSED = N_(
 )
 LEFT_ROUND = N_("You no longer take part. The answers that you gave are deleted.")
 CANNOT_KEEP_NOW = N_(
-    "We could not keep your last answer. Nothing else is lost. Please send it again in a few minutes."
+    "We could not keep your last answer. Nothing else is lost. Please send it again in a few "
+    "minutes."
 )
 OPEN_CASE_FIRST = N_("Please first show your receipt.")
 DANGER_HELP = N_(
@@ -59,13 +61,15 @@ CHILD_HELP = N_("A person will look at this first. You do not have to answer mor
 
 ABOUT = (
     N_(
-        "Your words are locked as soon as you send them. Only independent case handlers have the key."
+        "Your words are locked as soon as you send them. Only independent case handlers have "
+        "the key."
     ),
     N_(
         "The company never has the key. It sees only numbers, and only when enough people reported."
     ),
     N_(
-        "We do not keep your address, your phone number or your name, unless you write it in an answer."
+        "We do not keep your address, your phone number or your name, unless you write it in "
+        "an answer."
     ),
     N_(
         "Telegram knows that you wrote to this bot. The web form in a private browser is the "

@@ -12,15 +12,11 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    ForeignKey,
-    Index,
-    Integer,
     LargeBinary,
     MetaData,
     SmallInteger,
     String,
     Table,
-    UniqueConstraint,
 )
 
 METADATA = MetaData(

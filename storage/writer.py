@@ -109,7 +109,7 @@ class Writer:
             with connection.begin():
                 for unit in batch:
                     unit.result = unit.work(connection)
-        except BaseException as failure:  # noqa: BLE001  # told to the callers, who are waiting
+        except BaseException as failure:  # told to the callers, who are waiting
             if len(batch) > 1:
                 for unit in batch:
                     connection = self._write([unit], connection)

@@ -14,7 +14,7 @@ from storage.writer import Writer
 NUMBERS = Table("numbers", MetaData(), Column("n", Integer, primary_key=True))
 
 
-class OwnFault(Exception):
+class OwnError(Exception):
     """What a unit of work raises."""
 
 
@@ -44,7 +44,7 @@ def adding(n: int):
 def failing_after(n: int):
     def work(connection: Connection) -> int:
         connection.execute(insert(NUMBERS), {"n": n})
-        raise OwnFault
+        raise OwnError
 
     return work
 
@@ -73,7 +73,7 @@ async def test_only_the_unit_that_is_to_blame_fails(writer: Writer, engine: Engi
         return_exceptions=True,
     )
     assert outcomes[0] == 1
-    assert isinstance(outcomes[1], OwnFault)
+    assert isinstance(outcomes[1], OwnError)
     assert outcomes[2] == 3
     assert kept(engine) == {1, 3}
 
