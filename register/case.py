@@ -1,0 +1,140 @@
+"""A grievance that is being handled, as far as it may be known without opening its envelope.
+
+Coded particulars, ids and days: never a word, a name or a time. Made by `register.filing`, changed
+only by functions that also write the log (`transitions.move`, `record`), kept by storage.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from register import log
+from register.log import LogEntry, LogTip
+from register.particulars import AnonymityLevel, Particulars, Theme
+from register.people import Role
+from register.routing import Urgency
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands (design §7). Stored: never reuse a value."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    ASSESSING = "assessing"
+    NOT_ADMISSIBLE = "not_admissible"
+    REFERRED = "referred"
+    INVESTIGATING = "investigating"
+    FOUNDED = "founded"
+    PARTLY_FOUNDED = "partly_founded"
+    UNFOUNDED = "unfounded"
+    REMEDY_AGREED = "remedy_agreed"
+    REMEDYING = "remedying"
+    APPEALED = "appealed"
+    CLOSED = "closed"
+
+
+DECISIONS = frozenset(
+    {
+        CaseStatus.NOT_ADMISSIBLE,
+        CaseStatus.REFERRED,
+        CaseStatus.FOUNDED,
+        CaseStatus.PARTLY_FOUNDED,
+        CaseStatus.UNFOUNDED,
+    }
+)
+"""The statuses that answer the reporter, each with its reason (L2)."""
+
+FOUNDED = frozenset({CaseStatus.FOUNDED, CaseStatus.PARTLY_FOUNDED})
+"""The decisions after which harm has to stop and be remedied (A104)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts on a case. The reporter and the clock have no id."""
+
+    role: Role
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case. A day that is None has not come, or was undone by an appeal or a reopening."""
+
+    ref: str
+    status: CaseStatus
+    particulars: Particulars
+    language: str
+    urgency: Urgency
+    organisation_ids: tuple[str, ...] = ()
+    is_small_company: bool = False
+    """True if all its organisations are small, which have a year more for remedy (A104)."""
+    team_id: str | None = None
+    handler_ids: tuple[str, ...] = ()
+    """Who can open the envelope now, besides the recovery key."""
+    earlier_handler_ids: tuple[str, ...] = ()
+    """Who handled it before an appeal, and may not hear it."""
+    filed_on: date
+    moved_on: date
+    """The day of the last entry of the log."""
+    acknowledged_on: date | None = None
+    feedback_on: date | None = None
+    decided_on: date | None = None
+    decision: CaseStatus | None = None
+    """The last decision; one of `DECISIONS`."""
+    appealed_on: date | None = None
+    reopened_on: date | None = None
+    stopped_on: date | None = None
+    """Since when the harm has stopped, as those harmed say."""
+    closed_on: date | None = None
+    identity_erased_on: date | None = None
+    due_on: date | None = None
+    """The next day on which the desk owes something (`register.clocks`)."""
+    erase_on: date | None = None
+    """The day on which the identity is erased (L4)."""
+    log: LogTip = field(repr=False)
+
+    @property
+    def site_id(self) -> str | None:
+        """Where; None if the reporter did not say or it is not listed."""
+        return self.particulars.site_id
+
+    @property
+    def theme(self) -> Theme:
+        """What it is about."""
+        return self.particulars.theme
+
+    @property
+    def anonymity(self) -> AnonymityLevel:
+        """How much the handlers may know of who the reporter is."""
+        return self.particulars.anonymity
+
+    @property
+    def is_open(self) -> bool:
+        """True until it is closed."""
+        return self.status is not CaseStatus.CLOSED
+
+    @property
+    def is_on_appeal(self) -> bool:
+        """True from the appeal until its decision: only people who did not handle it may act."""
+        return self.appealed_on is not None and self.decided_on is None
+
+
+def record(
+    case: Case, action: str, actor: Actor, today: date, reason: str | None = None
+) -> tuple[Case, LogEntry]:
+    """The case with one more entry in its log, and the entry. Both are stored together.
+
+    A day before the last entry is taken as that entry's day: a clock that was set back must not
+    break the chain.
+    """
+    entry = log.append(
+        case.log,
+        case_ref=case.ref,
+        day=max(today, case.moved_on),
+        role=actor.role,
+        actor_id=actor.id,
+        action=action,
+        reason=reason,
+        status=case.status,
+    )
+    return replace(case, log=entry.tip, moved_on=entry.day), entry

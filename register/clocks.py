@@ -1,0 +1,208 @@
+"""What the desk owes by which day (L1-L4, A104), as one table.
+
+Every clock starts on a day of the case and is stopped by another. Months are the calendar's: one
+month after 31 October is 30 November. Nothing is due before the end of its day.
+
+Worked example. Filed on 24 November: acknowledged by 1 December at the latest. If that is done on
+30 November, feedback is due on 28 February (there is no 30 February), whatever else happens.
+
+`timed` is called wherever a case changes; `promise` says to the reporter, before anything is sent,
+what will come when.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from register.case import FOUNDED, Case
+from register.spans import MONTHS_PER_YEAR as _YEAR
+from register.spans import Span
+
+
+class ClockKind(StrEnum):
+    """What is due."""
+
+    ACKNOWLEDGE = "acknowledge"
+    FEEDBACK = "feedback"
+    DECIDE_APPEAL = "decide_appeal"
+    DECIDE_REOPENED = "decide_reopened"
+    STOP = "stop"
+    REMEDY = "remedy"
+    ERASE_IDENTITY = "erase_identity"
+    ERASE_RECORD = "erase_record"
+
+
+LONGEST: Mapping[str, Span] = {
+    "acknowledge": Span(days=7),
+    "feedback": Span(months=3),
+    "stop": Span(months=_YEAR),
+    "remedy": Span(months=2 * _YEAR),
+    "remedy_small": Span(months=3 * _YEAR),
+    "erase_identity": Span(months=2),
+    "erase_record": Span(months=7 * _YEAR),
+}
+"""The lengths that the rules give; a timetable starts out with them."""
+_STARTS = tuple(date(2001, month, 1) for month in range(1, 13))
+"""Days on which lengths are compared: 90 days are three months only from some of them."""
+_SHORTEST_RECORD = Span(months=5 * _YEAR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timetable:
+    """The lengths of the clocks. Settings may promise sooner, never later (L1, L4, A104)."""
+
+    acknowledge: Span = LONGEST["acknowledge"]
+    feedback: Span = LONGEST["feedback"]
+    stop: Span = LONGEST["stop"]
+    remedy: Span = LONGEST["remedy"]
+    remedy_small: Span = LONGEST["remedy_small"]
+    erase_identity: Span = LONGEST["erase_identity"]
+    erase_record: Span = LONGEST["erase_record"]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a length that the rules do not allow."""
+        for name, longest in LONGEST.items():
+            span = getattr(self, name)
+            if not all(start < span.after(start) <= longest.after(start) for start in _STARTS):
+                raise ValueError(f"{name}: longer than the rules allow, or no time at all")
+        if any(self.erase_record.after(day) < _SHORTEST_RECORD.after(day) for day in _STARTS):
+            raise ValueError("erase_record: an anonymised record is kept at least 5 years")
+
+
+TIMETABLE = Timetable()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One row of `CLOCKS`."""
+
+    kind: ClockKind
+    starts: Callable[[Case], date | None]
+    ends: Callable[[Case], date | None]
+    span: Callable[[Timetable, Case], Span]
+
+
+def _founded(case: Case) -> date | None:
+    return case.decided_on if case.decision in FOUNDED else None
+
+
+CLOCKS: tuple[Clock, ...] = (
+    Clock(
+        kind=ClockKind.ACKNOWLEDGE,
+        starts=lambda case: case.filed_on,
+        ends=lambda case: case.acknowledged_on,
+        span=lambda table, _: table.acknowledge,
+    ),
+    Clock(
+        kind=ClockKind.FEEDBACK,
+        starts=lambda case: case.acknowledged_on,
+        ends=lambda case: case.feedback_on,
+        span=lambda table, _: table.feedback,
+    ),
+    Clock(
+        kind=ClockKind.DECIDE_APPEAL,
+        starts=lambda case: case.appealed_on,
+        ends=lambda case: case.decided_on,
+        span=lambda table, _: table.feedback,
+    ),
+    Clock(
+        kind=ClockKind.DECIDE_REOPENED,
+        starts=lambda case: case.reopened_on,
+        ends=lambda case: case.decided_on or case.appealed_on,
+        span=lambda table, _: table.feedback,
+    ),
+    Clock(
+        kind=ClockKind.STOP,
+        starts=_founded,
+        ends=lambda case: case.stopped_on or case.closed_on,
+        span=lambda table, _: table.stop,
+    ),
+    Clock(
+        kind=ClockKind.REMEDY,
+        starts=_founded,
+        ends=lambda case: case.closed_on,
+        span=lambda table, case: table.remedy_small if case.is_small_company else table.remedy,
+    ),
+    Clock(
+        kind=ClockKind.ERASE_IDENTITY,
+        starts=lambda case: case.closed_on,
+        ends=lambda case: case.identity_erased_on,
+        span=lambda table, _: table.erase_identity,
+    ),
+    Clock(
+        kind=ClockKind.ERASE_RECORD,
+        starts=lambda case: case.closed_on,
+        ends=lambda _: None,
+        span=lambda table, _: table.erase_record,
+    ),
+)
+
+_ERASURES = frozenset({ClockKind.ERASE_IDENTITY, ClockKind.ERASE_RECORD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One running or stopped clock of a case."""
+
+    kind: ClockKind
+    due_on: date
+    met_on: date | None
+
+    def is_overdue(self, today: date) -> bool:
+        """True from the day after it was due, until it is met."""
+        return self.met_on is None and today > self.due_on
+
+    @property
+    def was_late(self) -> bool:
+        """True if it was met, and after its day."""
+        return self.met_on is not None and self.met_on > self.due_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What a reporter is told when they file, as days that are known beforehand (G7)."""
+
+    acknowledge_by: date
+    feedback_by: date
+    """At the latest: it comes sooner if the acknowledgement does."""
+
+
+def promise(filed_on: date, timetable: Timetable = TIMETABLE) -> Promise:
+    """The days that a reporter is promised."""
+    acknowledge_by = timetable.acknowledge.after(filed_on)
+    return Promise(
+        acknowledge_by=acknowledge_by, feedback_by=timetable.feedback.after(acknowledge_by)
+    )
+
+
+def deadlines(case: Case, timetable: Timetable = TIMETABLE) -> tuple[Deadline, ...]:
+    """Every clock that has started, in the order of `CLOCKS`."""
+    return tuple(
+        Deadline(
+            kind=clock.kind,
+            due_on=clock.span(timetable, case).after(start),
+            met_on=clock.ends(case),
+        )
+        for clock in CLOCKS
+        if (start := clock.starts(case)) is not None
+    )
+
+
+def next_deadline(case: Case, timetable: Timetable = TIMETABLE) -> Deadline | None:
+    """What the desk owes first; None if nothing is owed. Erasures are not the desk's work."""
+    owed = [
+        each
+        for each in deadlines(case, timetable)
+        if each.met_on is None and each.kind not in _ERASURES
+    ]
+    return min(owed, key=lambda each: each.due_on, default=None)
+
+
+def timed(case: Case, timetable: Timetable = TIMETABLE) -> Case:
+    """The case with `due_on` and `erase_on` as its days now imply."""
+    owed = next_deadline(case, timetable)
+    erase = None
+    if case.closed_on is not None and case.identity_erased_on is None:
+        erase = timetable.erase_identity.after(case.closed_on)
+    return replace(case, due_on=owed.due_on if owed else None, erase_on=erase)

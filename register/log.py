@@ -1,0 +1,240 @@
+"""The log of a case: who did what on which day, in a chain that shows every change.
+
+Each entry carries the digest of the one before it, and the case carries the digest and number of
+the last. A changed, missing, added or reordered entry breaks the chain; a cut-off end shows
+against the case. A checkpoint is one digest over the last entries of all cases on a day; printed
+or kept elsewhere, it shows also what was changed by somebody who rewrote entries and case alike.
+
+There is a chain per case, not one for all: a common chain would tell in which order people came.
+Entries hold codes and ids, never words. Written by `register.transitions` and the others that act
+on a case; verified by the audit command.
+
+Format 1: SHA-256 over the JSON array [1, case, number, day, role, actor, action, reason, status,
+previous]. It may grow only under a new number, with the old one still verified.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import orjson
+
+from register.people import Role
+
+_FORMAT = 1
+
+
+class LogAction(StrEnum):
+    """What is logged besides the moves of `register.transitions.Action`. Never reuse a value."""
+
+    FILED = "filed"
+    OPENED = "opened"
+    """A handler opened the envelope."""
+    HANDED_OVER = "handed_over"
+    LETTER_FROM_REPORTER = "letter_from_reporter"
+    LETTER_TO_REPORTER = "letter_to_reporter"
+    SUMMARY_OFFERED = "summary_offered"
+    SUMMARY_APPROVED = "summary_approved"
+    SUMMARY_DECLINED = "summary_declined"
+    SUMMARY_SHARED = "summary_shared"
+    SUMMARY_WITHDRAWN = "summary_withdrawn"
+    IDENTITY_ERASED = "identity_erased"
+    DANGER_DISCLOSED = "danger_disclosed"
+    """The exception of K9: danger to life, led by a handler."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogTip:
+    """Where a case's log ends."""
+
+    length: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One thing that was done. `number` counts from 1 within the case."""
+
+    case_ref: str
+    number: int
+    day: date
+    role: Role
+    actor_id: str | None
+    """None for the reporter, who has no id, and for the clock."""
+    action: str
+    """An `Action` or a `LogAction`."""
+    reason: str | None
+    """A code of a closed set."""
+    status: str
+    """The case's status after it."""
+    previous: str
+    digest: str
+
+    @property
+    def tip(self) -> LogTip:
+        """The log's end if this is the last entry."""
+        return LogTip(length=self.number, digest=self.digest)
+
+
+def start(case_ref: str) -> LogTip:
+    """The tip of a log that has no entries yet."""
+    return LogTip(length=0, digest=_hashed([_FORMAT, case_ref]))
+
+
+def append(
+    tip: LogTip,
+    *,
+    case_ref: str,
+    day: date,
+    role: Role,
+    actor_id: str | None,
+    action: str,
+    reason: str | None,
+    status: str,
+) -> LogEntry:
+    """The next entry of a case's log."""
+    entry = LogEntry(
+        case_ref=case_ref,
+        number=tip.length + 1,
+        day=day,
+        role=role,
+        actor_id=actor_id,
+        action=action,
+        reason=reason,
+        status=status,
+        previous=tip.digest,
+        digest="",
+    )
+    return _with_digest(entry)
+
+
+class LogFaultKind(StrEnum):
+    """What is wrong with a log."""
+
+    MISSING = "missing"
+    """One or more entries before this number are gone."""
+    OUT_OF_ORDER = "out_of_order"
+    """The entry stands where another belongs, or stands there twice."""
+    CHANGED = "changed"
+    """The entry is not what was written."""
+    BROKEN_LINK = "broken_link"
+    """The entry does not follow the one before it: that one was replaced."""
+    FOREIGN = "foreign"
+    """The entry is of another case."""
+    BACKDATED = "backdated"
+    """The entry's day is before that of the entry before it."""
+    WRONG_END = "wrong_end"
+    """The log does not end where the case says: cut off, added to, or replaced."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFault:
+    """One fault, at the entry with this number (for a wrong end: the number that was expected)."""
+
+    kind: LogFaultKind
+    number: int
+
+
+def verify(
+    entries: Sequence[LogEntry], case_ref: str, tip: LogTip | None = None
+) -> tuple[LogFault, ...]:
+    """Every fault in a case's log, in its order; empty when it is whole.
+
+    `tip` is what the case says its log ends with; without it a cut-off end cannot be seen.
+    """
+    faults: list[LogFault] = []
+    last = start(case_ref)
+    day = date.min
+    for entry in entries:
+        kinds = _faults(entry, case_ref, last, day)
+        faults += [LogFault(kind=kind, number=entry.number) for kind in kinds]
+        last, day = entry.tip, entry.day
+    if tip is not None and last != tip:
+        faults.append(LogFault(kind=LogFaultKind.WRONG_END, number=tip.length))
+    return tuple(faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """One digest over the ends of all logs at the end of a day, and over the checkpoint before.
+
+    It says how many cases there were and nothing of their order.
+    """
+
+    day: date
+    cases: int
+    digest: str
+    previous: str
+
+
+def checkpoint(
+    tips: Iterable[tuple[str, LogTip]], day: date, previous: Checkpoint | None = None
+) -> Checkpoint:
+    """The checkpoint of a day over (case, tip) as they were at its end, in whatever order."""
+    ends = sorted((case_ref, tip.length, tip.digest) for case_ref, tip in tips)
+    before = previous.digest if previous else ""
+    return Checkpoint(
+        day=day,
+        cases=len(ends),
+        digest=_hashed([_FORMAT, day.isoformat(), before, ends]),
+        previous=before,
+    )
+
+
+def tip_on(entries: Iterable[LogEntry], case_ref: str, day: date) -> LogTip:
+    """Where a log ended at the end of a day; no entry is ever dated back."""
+    last = start(case_ref)
+    for entry in entries:
+        if entry.day <= day:
+            last = entry.tip
+    return last
+
+
+def _faults(entry: LogEntry, case_ref: str, last: LogTip, day: date) -> list[LogFaultKind]:
+    kinds = []
+    if entry.case_ref != case_ref:
+        kinds.append(LogFaultKind.FOREIGN)
+    if entry.number > last.length + 1:
+        kinds.append(LogFaultKind.MISSING)
+    elif entry.number <= last.length:
+        kinds.append(LogFaultKind.OUT_OF_ORDER)
+    elif entry.previous != last.digest:
+        kinds.append(LogFaultKind.BROKEN_LINK)
+    if _with_digest(entry).digest != entry.digest:
+        kinds.append(LogFaultKind.CHANGED)
+    if entry.day < day:
+        kinds.append(LogFaultKind.BACKDATED)
+    return kinds
+
+
+def _with_digest(entry: LogEntry) -> LogEntry:
+    said = [
+        _FORMAT,
+        entry.case_ref,
+        entry.number,
+        entry.day.isoformat(),
+        entry.role.value,
+        entry.actor_id,
+        entry.action,
+        entry.reason,
+        entry.status,
+        entry.previous,
+    ]
+    return LogEntry(
+        case_ref=entry.case_ref,
+        number=entry.number,
+        day=entry.day,
+        role=entry.role,
+        actor_id=entry.actor_id,
+        action=entry.action,
+        reason=entry.reason,
+        status=entry.status,
+        previous=entry.previous,
+        digest=_hashed(said),
+    )
+
+
+def _hashed(said: object) -> str:
+    return hashlib.sha256(orjson.dumps(said)).hexdigest()
