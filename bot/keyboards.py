@@ -1,0 +1,189 @@
+"""The buttons under a prompt, a review, a menu: labels with icons, and what each one carries.
+
+Called by `bot.rendering` and by the stop button's "are you sure".
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot import texts
+from bot.buttons import Act, named, write
+from bot.options import CHECKED, LONGEST_LABEL, PAGE_CHOICES, Option, are_numbered
+from flows.definition import Kind, RangeLimits
+from flows.events import Prompt
+from intake.screens import MenuItem
+from intake.words import MENU_LABELS
+from locales.catalogue import Catalogue
+from locales.languages import LANGUAGES
+
+Row: TypeAlias = list[InlineKeyboardButton]
+
+MOST_STEPS: Final = 11
+"""A range of at most so many steps has a button for each."""
+
+ACKNOWLEDGED: Final = "ok"
+"""The one choice of an `acknowledge` question."""
+
+# How many buttons stand in a row when no label is longer than so many letters.
+_PER_ROW: Final = ((3, 5), (14, 2), (LONGEST_LABEL, 1))
+
+WITH_FILES: Final = frozenset((Kind.IMAGE, Kind.AUDIO, Kind.FILE))
+_WITH_DONE: Final = frozenset((Kind.SELECT_MULTIPLE, Kind.RANK))
+
+_MENU_ICONS: Final = {
+    MenuItem.REPORT: "📣",
+    MenuItem.RESUME: "▶️",
+    MenuItem.RECEIPT: "🔑",
+    MenuItem.WRITE_BACK: "✉️",
+    MenuItem.TAKE_PART: "▶️",
+    MenuItem.LEAVE_ROUND: "✖️",
+    MenuItem.LANGUAGE: "🌐",
+    MenuItem.ABOUT: "❔",
+}
+
+
+def for_prompt(
+    prompt: Prompt, shown: tuple[Option, ...], words: Catalogue, page: int
+) -> InlineKeyboardMarkup:
+    """Choices, then Done, then paging, then Back and Skip, then Language and Stop."""
+    first = page * PAGE_CHOICES
+    rows = _choices(prompt, shown[first : first + PAGE_CHOICES], are_numbered(shown))
+    rows += _steps(prompt)
+    rows += _paging(prompt.turn, page, -(-len(shown) // PAGE_CHOICES), words)
+    rows += _done(prompt, words)
+    rows += _ways_on(prompt, words)
+    return InlineKeyboardMarkup([*rows, _ways_out(prompt.turn, words)])
+
+
+def _choices(prompt: Prompt, shown: tuple[Option, ...], by_number: bool) -> list[Row]:
+    if prompt.kind is Kind.ACKNOWLEDGE and not shown:
+        return []
+    act = Act.TOGGLE if prompt.kind in _WITH_DONE else Act.CHOOSE
+    labels = [
+        " ".join(filter(None, (option.mark, option.number if by_number else option.label)))
+        for option in shown
+    ]
+    buttons = [
+        _button(label, named(act, prompt.turn, option.name, option.place))
+        for label, option in zip(labels, shown, strict=True)
+    ]
+    return _in_rows(buttons, max(map(len, labels), default=0))
+
+
+def _in_rows(buttons: Row, longest: int) -> list[Row]:
+    width = next((width for most, width in _PER_ROW if longest <= most), 1)
+    return [buttons[i : i + width] for i in range(0, len(buttons), width)]
+
+
+def _steps(prompt: Prompt) -> list[Row]:
+    """A button for every step of a short range."""
+    if prompt.kind is not Kind.RANGE or prompt.limits is None:
+        return []
+    values = _values(prompt.limits)
+    return _in_rows(
+        [_button(value, write(Act.WRITE, prompt.turn, value)) for value in values],
+        max(map(len, values), default=0),
+    )
+
+
+def _values(limits: RangeLimits) -> list[str]:
+    start, end, step = (Decimal(str(n)) for n in (limits.start, limits.end, limits.step))
+    count = int((end - start) / step) + 1 if step else 0
+    if not 0 < count <= MOST_STEPS:
+        return []
+    return [f"{(start + step * n).normalize():f}" for n in range(count)]
+
+
+def _paging(turn: int, page: int, pages: int, words: Catalogue) -> list[Row]:
+    row: Row = []
+    if page > 0:
+        row.append(_button("⬅️ " + words.text(texts.EARLIER), write(Act.PAGE, turn, str(page - 1))))
+    if page + 1 < pages:
+        row.append(_button(words.text(texts.MORE) + " ➡️", write(Act.PAGE, turn, str(page + 1))))
+    return [row] if row else []
+
+
+def _done(prompt: Prompt, words: Catalogue) -> list[Row]:
+    if prompt.kind is Kind.ACKNOWLEDGE and not prompt.choices:
+        label, data = texts.UNDERSTOOD, write(Act.CHOOSE, prompt.turn, ACKNOWLEDGED)
+    elif prompt.kind in _WITH_DONE or (prompt.kind in WITH_FILES and prompt.current):
+        label, data = texts.DONE, write(Act.FINISH, prompt.turn)
+    else:
+        return []
+    return [[_button("✔️ " + words.text(label), data)]]
+
+
+def _ways_on(prompt: Prompt, words: Catalogue) -> list[Row]:
+    row: Row = []
+    if prompt.can_go_back:
+        row.append(_button("↩️ " + words.text(texts.BACK), write(Act.BACK, prompt.turn)))
+    if not prompt.is_required:
+        row.append(_button("⏭ " + words.text(texts.SKIP), write(Act.SKIP, prompt.turn)))
+    return [row] if row else []
+
+
+def _ways_out(turn: int, words: Catalogue) -> Row:
+    return [
+        _button("🌐 " + words.text(texts.LANGUAGE), write(Act.LANGUAGES)),
+        _button("✖️ " + words.text(texts.STOP), write(Act.ASK_TO_STOP, turn)),
+    ]
+
+
+def for_review(
+    turn: int, changeable: Sequence[tuple[int, str]], words: Catalogue, page: int, pages: int
+) -> InlineKeyboardMarkup:
+    """A numbered button for every answer on the page that can be changed, then Send.
+
+    `changeable` holds the place in the whole review and the path of each.
+    """
+    numbers = [
+        _button(f"✏️ {place + 1}", named(Act.CHANGE, turn, path, place))
+        for place, path in changeable
+    ]
+    rows = [numbers[i : i + 4] for i in range(0, len(numbers), 4)]
+    rows += _paging(turn, page, pages, words)
+    rows.append([_button("📨 " + words.text(texts.SEND), write(Act.SUBMIT, turn))])
+    return InlineKeyboardMarkup([*rows, _ways_out(turn, words)])
+
+
+def for_menu(items: Iterable[MenuItem], words: Catalogue) -> InlineKeyboardMarkup:
+    """One button a line."""
+    return InlineKeyboardMarkup(
+        [
+            [
+                _button(
+                    f"{_MENU_ICONS[item]} {words.text(MENU_LABELS[item])}", write(Act.MENU, 0, item)
+                )
+            ]
+            for item in items
+        ]
+    )
+
+
+def for_languages(present: str) -> InlineKeyboardMarkup:
+    """Every language in its own name, the present one marked."""
+    buttons = [
+        _button(
+            f"{CHECKED} {language.own_name}" if language.code == present else language.own_name,
+            write(Act.SWITCH, 0, language.code),
+        )
+        for language in LANGUAGES
+    ]
+    return InlineKeyboardMarkup([buttons[i : i + 2] for i in range(0, len(buttons), 2)])
+
+
+def for_stopping(turn: int, words: Catalogue) -> InlineKeyboardMarkup:
+    """In place of a prompt's buttons once Stop was pressed: really, or go on."""
+    return InlineKeyboardMarkup(
+        [
+            [_button("🗑 " + words.text(texts.STOP_AND_DELETE), write(Act.STOP, turn))],
+            [_button("▶️ " + words.text(texts.GO_ON), write(Act.PAGE, turn, "0"))],
+        ]
+    )
+
+
+def _button(label: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=data)

@@ -1,0 +1,162 @@
+"""A reply as Telegram messages: one question a message, plain text, never markup.
+
+Called by `bot.channel`. What a person wrote is shown as it is, because there is no markup that it
+could break.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias, assert_never
+
+from telegram import InlineKeyboardMarkup
+
+from bot import cards, keyboards, prompts, texts
+from bot.lines import MOST_UNITS, directed, split
+from flows.definition import Kind
+from flows.events import AnswerRefused, Asked, LanguageSwitched, Reviewed
+from intake.screens import (
+    CaseShown,
+    Ended,
+    LanguagesOffered,
+    LetterKept,
+    MenuShown,
+    RatingKept,
+    ReceiptGiven,
+    Reply,
+    RoundShown,
+    Screen,
+    Told,
+)
+from intake.words import CHOOSE_LANGUAGE, REFUSALS
+from locales.catalogue import Catalogue, catalogue
+from locales.languages import Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message to send, or to put in the place of an older one."""
+
+    text: str = field(repr=False)
+    keyboard: InlineKeyboardMarkup | None = field(default=None, repr=False)
+    is_same_text: bool = False
+    """Only the buttons differ from the message that it takes the place of."""
+    has_receipt: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What one screen gives: words, buttons, and whether the next screen's words may join it."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+    is_same_text: bool = False
+    has_receipt: bool = False
+
+
+_Card: TypeAlias = (
+    MenuShown | LanguagesOffered | ReceiptGiven | CaseShown | RoundShown | RatingKept | LetterKept
+    | Ended
+)  # fmt: skip
+
+_ROOM: Final = MOST_UNITS - 1
+"""A piece may need one direction mark more."""
+
+_TOGGLED: Final = frozenset((Kind.SELECT_MULTIPLE, Kind.RANK))
+
+
+def rendered(reply: Reply, *, page: int = 0) -> tuple[Message, ...]:
+    """The messages of a reply in its language, in order; none for a repeated update.
+
+    `page` is the page of a long list that the person turned to.
+    """
+    words = catalogue(reply.language)
+    parts = [_part(screen, words, page) for screen in reply.screens]
+    return _messages([part for part in parts if part.text], words.language.direction)
+
+
+def told(msgid: str, language: str, **values: int) -> Message:
+    """A message of the bot's own."""
+    words = catalogue(language)
+    text = directed(words.text(msgid, **values), words.language.direction)
+    return Message(text=text)
+
+
+def _part(screen: Screen, words: Catalogue, page: int) -> _Part:
+    match screen:
+        case Asked():
+            return _asked(screen, words, page)
+        case Reviewed():
+            text, keyboard = prompts.reviewed(screen, words, page)
+            return _Part(text=text, keyboard=keyboard)
+        case AnswerRefused():
+            message = words.render(screen.message) if screen.message else ""
+            return _Part(text="⚠️ " + (message or words.text(REFUSALS[screen.reason])))
+        case LanguageSwitched():
+            return _Part(text="")
+        case Told():
+            return _Part(text=("⚠️ " if screen.is_warning else "") + words.render(screen.text))
+        case _:
+            return _card(screen, words)
+
+
+def _asked(screen: Asked, words: Catalogue, page: int) -> _Part:
+    text, keyboard = prompts.asked(screen.prompt, words, page)
+    is_toggled = screen.is_update and screen.prompt.kind in _TOGGLED
+    return _Part(text=text, keyboard=keyboard, is_same_text=is_toggled)
+
+
+def _card(screen: _Card, words: Catalogue) -> _Part:
+    match screen:
+        case MenuShown():
+            keyboard = keyboards.for_menu(screen.items, words)
+            return _Part(text=words.render(screen.text), keyboard=keyboard)
+        case LanguagesOffered():
+            keyboard = keyboards.for_languages(words.language.code)
+            return _Part(text=words.text(CHOOSE_LANGUAGE), keyboard=keyboard)
+        case ReceiptGiven():
+            return _Part(text=cards.receipt(screen, words), has_receipt=True)
+        case CaseShown():
+            return _Part(text=cards.case(screen, words))
+        case RoundShown():
+            return _Part(text=cards.round_(screen, words))
+        case RatingKept():
+            return _Part(text=cards.rating(screen, words))
+        case LetterKept():
+            return _Part(text=cards.letter_kept(screen, words))
+        case Ended():
+            return _Part(text=words.text(texts.HOW_TO_DELETE))
+        case _:
+            assert_never(screen)
+
+
+def _messages(parts: Sequence[_Part], direction: Direction) -> tuple[Message, ...]:
+    """Words that want no answer join what follows them; a receipt stands alone, to be kept."""
+    made: list[Message] = []
+    before: list[str] = []
+    for part in parts:
+        if part.has_receipt:
+            made += _cut(before, _Part(text=""), direction)
+            made += _cut([], part, direction)
+            before = []
+        elif part.keyboard is None:
+            before.append(part.text)
+        else:
+            made += _cut(before, part, direction)
+            before = []
+    return (*made, *_cut(before, _Part(text=""), direction))
+
+
+def _cut(before: list[str], part: _Part, direction: Direction) -> list[Message]:
+    """In as many messages as it takes; the buttons stand under the last."""
+    text = prompts.joined((*before, part.text))
+    pieces = [directed(piece, direction) for piece in split(directed(text, direction), _ROOM)]
+    made = [Message(text=piece, has_receipt=part.has_receipt) for piece in pieces[:-1]]
+    if pieces:
+        last = Message(
+            text=pieces[-1],
+            keyboard=part.keyboard,
+            is_same_text=part.is_same_text and not before and not made,
+            has_receipt=part.has_receipt,
+        )
+        made.append(last)
+    return made

@@ -1,0 +1,114 @@
+"""What the bot itself says, in English; the catalogues have the rest.
+
+Refusals of the engine, the menu's labels and what is said around a conversation are in
+`intake.words`. `N_` marks a text for extraction. Short, plain, kind.
+"""
+
+from collections.abc import Mapping
+
+from flows.definition import Kind
+from locales.marking import N_
+
+# On buttons. Icons stand before them, in `bot.keyboards`.
+BACK = N_("Back")
+SKIP = N_("Skip")
+DONE = N_("Done")
+SEND = N_("Send")
+STOP = N_("Stop")
+LANGUAGE = N_("Language")
+MORE = N_("More")
+EARLIER = N_("Earlier")
+UNDERSTOOD = N_("OK")
+STOP_AND_DELETE = N_("Stop and delete")
+GO_ON = N_("Go on")
+MENU = N_("Menu")
+
+PROGRESS = N_("Question ${n} of ${total}")
+
+# How to answer each kind of question that is not answered by a button alone.
+HOW_TO: Mapping[Kind, str] = {
+    Kind.SELECT_MULTIPLE: N_("You can choose more than one. Then press Done."),
+    Kind.RANK: N_("Press them in order, the most important first. Then press Done."),
+    Kind.DATE: N_("Type the date like this: 2026-03-31"),
+    Kind.TIME: N_("Type the time like this: 14:30"),
+    Kind.DATETIME: N_("Type the date and the time like this: 2026-03-31 14:30"),
+    Kind.INTEGER: N_("Type a number."),
+    Kind.DECIMAL: N_("Type a number."),
+    Kind.IMAGE: N_("Send a photo. You can send more than one. Then press Done."),
+    Kind.AUDIO: N_("Hold the microphone and speak. Then press Done."),
+    Kind.FILE: N_("Send a file or a photo. Then press Done."),
+    Kind.GEOPOINT: N_("Press the paper clip and choose Location, or type the two numbers."),
+}
+SEARCH_HOW_TO = N_("Type a part of the name.")
+FILES_SO_FAR = N_("Received so far: ${files}")
+ANSWER_BEFORE = N_("Your answer was: ${answer}")
+
+REVIEW = N_("Please read this once more. To change an answer, press its number.")
+NO_ANSWER = N_("no answer")
+PAGE = N_("Page ${n} of ${total}")
+
+RECEIPT = N_("It is safe with us. This is your receipt:")
+RECEIPT_KEEP = N_(
+    "Write it down on paper and keep it safe. We show it only once. Nobody can find it again "
+    "for you. With it you can see what happens and write back."
+)
+RECEIPT_DELETE = N_("When you have written it down, you can delete this chat.")
+PROMISE = N_("${what}: by ${day}")
+HELP_NOW = N_("Help that you can get now:")
+
+CASE_STATUS = N_("Your report: ${status}")
+CASE_SINCE = N_("We have it since ${day}.")
+LETTER_MINE = N_("${day} – you wrote:")
+LETTER_THEIRS = N_("${day} – the handler wrote:")
+LETTER_FILES = N_("Files with it: ${n}")
+NO_LETTERS = N_("There are no messages yet.")
+
+ROUND_FROM = N_("${organisation} asks you to take part.")
+ROUND_PURPOSE = N_("What it is for: ${words}")
+ROUND_INFLUENCE = N_("How much you can change: ${words}")
+ROUND_USE = N_("What is done with your answers: ${words}")
+ROUND_DECISION = N_("How it is decided: ${words}")
+ROUND_NEXT = N_("What comes next: ${words}")
+ROUND_CLOSES = N_("You can answer until ${day}.")
+ROUND_FEEDBACK = N_("You will hear what came of it by ${day}.")
+ROUND_FREE = N_("You are free to take part or not, and you can leave at any time.")
+RATING_KEPT = N_("Thank you. Your answers are in. You can change them until ${day}.")
+LETTER_KEPT = N_("Your message is with the handler. You will have an answer by ${day}.")
+
+HOW_TO_DELETE = N_(
+    "The bot has deleted here what it could. To delete the rest: open the menu of this chat (⋮), "
+    "choose Delete chat, and also delete it for the bot. Copies may be left in backups of your "
+    "phone. Telegram still knows that you wrote to this bot."
+)
+
+WRITE_ALONE = N_("I do not answer in groups, for your safety. Please write to me alone.")
+CANNOT_READ = N_(
+    "I cannot use that. I understand words, voice messages, photos, videos, files and places."
+)
+EDIT_CHANGES_NOTHING = N_(
+    "Changing an old message here does not change what you answered. Use Back, or change it when "
+    "you read everything at the end."
+)
+WORDS_BESIDE_FILE = N_(
+    "The file is here. The words that came with it are not kept. Please send them again as a "
+    "message of their own, when we ask for words."
+)
+FILE_TOO_LARGE = N_("This file is too large for Telegram's bots. The most is ${megabytes} MB.")
+FILE_NOT_FETCHED = N_("We could not get this file from Telegram. Please send it again.")
+
+# Words that do what the commands do, when they are all that a message says.
+WORD_STOP = N_("stop")
+WORD_MENU = N_("menu")
+WORD_LANGUAGE = N_("language")
+WORD_RECEIPT = N_("receipt")
+WORD_HELP = N_("help")
+
+# How the bot introduces itself in Telegram's own screens: nothing here says what it is about
+# (W1), because anyone who holds the phone reads it.
+COMMAND_MENU = N_("What you can do here")
+COMMAND_LANGUAGE = N_("Choose a language")
+COMMAND_RECEIPT = N_("I have a number")
+COMMAND_HELP = N_("How this works")
+COMMAND_STOP = N_("Stop and delete")
+SHORT_DESCRIPTION = N_("Questions and answers.")
+DESCRIPTION = N_("Press Start. You can choose your language.")
