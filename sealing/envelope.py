@@ -70,7 +70,7 @@ class SealedPart:
 
     def __post_init__(self) -> None:
         """Raises Malformed for a name, a count or a length that the format does not know."""
-        if not _NAME.fullmatch(self.name) or not 1 <= len(self.wraps) <= MOST:
+        if not is_part_name(self.name) or not 1 <= len(self.wraps) <= MOST:
             raise Malformed(Malformation.OUT_OF_RANGE)
         if (len(self.commitment), len(self.nonce)) != (COMMITMENT_BYTES, NONCE_BYTES):
             raise Malformed(Malformation.OUT_OF_RANGE)
@@ -150,6 +150,11 @@ class SealedEnvelope:
         Whether it really belongs to the case shows when a part is opened.
         """
         return cls(case_ref=case_ref, parts=read_whole(data, _read_parts))
+
+
+def is_part_name(name: str) -> bool:
+    """Tells whether this can name a part: 1 to 64 plain lower-case letters, digits or _.:-"""
+    return _NAME.fullmatch(name) is not None
 
 
 def slot(kind: RecipientKind, suite: Suite, recipient_id: str) -> bytes:

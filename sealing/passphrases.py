@@ -42,8 +42,10 @@ def verify_passphrase(
     stored is no hash.
     """
     hasher = _hasher(cost)
+    wanted = _nobody(cost) if stored is None else stored
     try:
-        hasher.verify(stored or _nobody(cost), passphrase_bytes(passphrase))
+        argon2.extract_parameters(wanted)
+        hasher.verify(wanted, passphrase_bytes(passphrase))
     except InvalidHashError:
         raise Malformed(Malformation.NOT_OURS) from None
     except VerificationError:

@@ -12,7 +12,7 @@ takes well under a millisecond; content is at most 1 MiB less one byte, files go
 from collections.abc import Mapping, Sequence
 
 from sealing.content import MAX_CONTENT_BYTES, encrypt_part
-from sealing.envelope import MAX_CASE_REF_BYTES, MOST, SealedEnvelope, SealedPart
+from sealing.envelope import MAX_CASE_REF_BYTES, MOST, SealedEnvelope, SealedPart, is_part_name
 from sealing.failures import Unsealable
 from sealing.recipients import Recipient
 
@@ -23,8 +23,7 @@ def seal(
     """Gives an envelope of these parts, each of which every one of the recipients can open.
 
     Raises Unsealable when there is no part or no recipient, when a recipient stands there
-    twice, or when a name, a reference or a content is too long; Malformed for a part name
-    that is not plain lower-case ASCII.
+    twice, when a reference or a content is too long, or when a name is not a plain one.
     """
     if not parts:
         raise Unsealable("an envelope needs a part")
@@ -49,11 +48,13 @@ def seal_part(
     case_ref: str, name: str, content: bytes, recipients: Sequence[Recipient]
 ) -> SealedPart:
     """Gives one sealed part that is stored by itself; raises as `seal` does."""
-    _check(case_ref, content, recipients)
+    _check(case_ref, name, content, recipients)
     return encrypt_part(case_ref, name, content, recipients)
 
 
-def _check(case_ref: str, content: bytes, recipients: Sequence[Recipient]) -> None:
+def _check(case_ref: str, name: str, content: bytes, recipients: Sequence[Recipient]) -> None:
+    if not is_part_name(name):
+        raise Unsealable("a part's name has 1 to 64 lower-case letters, digits or _.:-")
     if not 1 <= len(case_ref.encode()) <= MAX_CASE_REF_BYTES:
         raise Unsealable(f"a case reference has 1 to {MAX_CASE_REF_BYTES} bytes")
     if len(content) > MAX_CONTENT_BYTES:

@@ -12,9 +12,9 @@ from argon2.low_level import Type, hash_secret_raw
 from sealing.failures import Malformation, Malformed
 
 SALT_BYTES = 16
-_MAX_MEMORY_KIB = 4 * 1024 * 1024
-_MAX_PASSES = 64
-_MAX_LANES = 64
+_MAX_MEMORY_KIB = 1024 * 1024
+_MAX_PASSES = 16
+_MAX_LANES = 16
 _KIB_A_LANE = 8
 
 
@@ -27,7 +27,7 @@ class Argon2Cost:
     lanes: int
 
     def __post_init__(self) -> None:
-        """Raises Malformed outside 8 KiB a lane to 4 GiB, 1 to 64 passes, 1 to 64 lanes."""
+        """Raises Malformed outside 8 KiB a lane to 1 GiB, 1 to 16 passes, 1 to 16 lanes."""
         if not (
             1 <= self.passes <= _MAX_PASSES
             and 1 <= self.lanes <= _MAX_LANES
@@ -48,6 +48,7 @@ def stretch(secret: bytes, salt: bytes, cost: Argon2Cost, length: int) -> bytes:
 def passphrase_bytes(passphrase: str) -> bytes:
     """Gives a pass phrase as bytes, the same however a keyboard composed its letters.
 
-    Normalised to NFC, as RFC 8265 (OpaqueString) asks.
+    Normalised to NFC, as RFC 8265 (OpaqueString) asks. Half characters, which a form can send,
+    make a wrong pass phrase and not a fault.
     """
-    return unicodedata.normalize("NFC", passphrase).encode()
+    return unicodedata.normalize("NFC", passphrase).encode(errors="surrogatepass")
