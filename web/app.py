@@ -1,0 +1,51 @@
+"""Puts the pages together. Called by `service.wiring`; the desk comes in as a `Part`."""
+
+from aiohttp import web
+
+from web.assets import ASSETS, Assets
+from web.cookies import JAR, Jar
+from web.faults import answer_faults
+from web.pages import PAGES, Pages
+from web.public.routes import public_pages
+from web.security_forms import GUARD, FormGuard, refuse_other_sites
+from web.security_headers import protect
+from web.services import SERVICES, WebServices
+
+TELEGRAM_SECRET = "X-Telegram-Bot-Api-Secret-Token"
+
+
+def make_app(services: WebServices) -> web.Application:
+    """The application: public pages, what they stand on, and the parts that `services` adds."""
+    settings = services.settings
+    app = web.Application(
+        middlewares=(answer_faults, refuse_other_sites), client_max_size=settings.most_form_bytes
+    )
+    assets = Assets()
+    app[SERVICES] = services
+    app[ASSETS] = assets
+    app[PAGES] = Pages(settings, assets)
+    app[GUARD] = FormGuard(services.form_secret)
+    app[JAR] = Jar(is_https=settings.is_https)
+    app.on_response_prepare.append(protect(is_https=settings.is_https))
+    app.router.add_get("/static/{name}", assets.serve)
+    app.router.add_get("/healthz", _health)
+    app.router.add_post("/telegram/{rest:.*}", _telegram)
+    for part in (public_pages, *services.parts):
+        part(app)
+    return app
+
+
+async def _health(request: web.Request) -> web.Response:
+    """200 while the database answers, 503 otherwise; for balancers and alarms."""
+    if await request.app[SERVICES].is_ready():
+        return web.Response(text="ok")
+    return web.Response(text="not ready", status=503)
+
+
+async def _telegram(request: web.Request) -> web.Response:
+    """Hands an update to the bot, whose answer says whether Telegram should send it again."""
+    bot = request.app[SERVICES].telegram
+    if bot is None:
+        raise web.HTTPNotFound
+    status = await bot(request.headers.get(TELEGRAM_SECRET), await request.read())
+    return web.Response(status=status)

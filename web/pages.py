@@ -1,0 +1,97 @@
+"""Pages made of templates: the words of one language, and what every page needs.
+
+Handlers of the public pages and of the desk call `page(request, "public/home.html", …)`. In
+templates `_("Hello ${name}", name=…)` translates, `render` shows a flow's text, `day`, `number` and
+`show` write values; everything is escaped.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from locales.catalogue import catalogue
+from locales.files import Domain
+from locales.languages import LANGUAGES, Language, language_named
+from web.assets import Assets
+from web.services import WebSettings
+
+FOLDER = Path(__file__).resolve().parent / "templates"
+
+Context: TypeAlias = Mapping[str, object]
+"""What a template is given; its head says which names it wants."""
+
+
+class Pages:
+    """All templates, compiled once each."""
+
+    def __init__(self, settings: WebSettings, assets: Assets) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.globals.update(
+            settings=settings,
+            asset=assets.address,
+            languages=LANGUAGES,
+            language_named=language_named,
+            html_tag=html_tag,
+        )
+
+    def render(
+        self,
+        template: str,
+        *,
+        language: str,
+        domain: Domain = Domain.PEOPLE,
+        context: Context,
+    ) -> str:
+        """The page as HTML. Raises Jinja's error for a name that was not given."""
+        words = catalogue(language, domain)
+        return self._environment.get_template(template).render(
+            _=words.text,
+            plural=words.plural,
+            render=words.render,
+            show=words.show,
+            day=words.day,
+            number=words.number,
+            joined=words.list,
+            is_machine=words.is_machine,
+            language=language_named(language),
+            **context,
+        )
+
+
+def html_tag(language: Language) -> str:
+    """The tag for `lang`, e.g. `pt-BR` (BCP 47)."""
+    return language.code.replace("_", "-")
+
+
+PAGES = web.AppKey("pages", Pages)
+
+
+def page(
+    request: web.Request,
+    template: str,
+    *,
+    language: str,
+    context: Context,
+    domain: Domain = Domain.PEOPLE,
+    status: int = 200,
+) -> web.Response:
+    """A response of one page."""
+    html = request.app[PAGES].render(template, language=language, domain=domain, context=context)
+    return web.Response(
+        text=html,
+        content_type="text/html",
+        charset="utf-8",
+        status=status,
+        headers={"Content-Language": html_tag(language_named(language))},
+    )

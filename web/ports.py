@@ -1,0 +1,36 @@
+"""What the pages ask of the rest of the house, as protocols that `service` fills in."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Protocol, TypeAlias
+
+from aiohttp import web
+
+from flows.values import StoredFile
+from intake.arrivals import Arrival, Channel
+from intake.files import FileRefused
+from intake.screens import Reply
+
+
+class Reception(Protocol):
+    """The one door into conversations; `intake.reception.Reception` in the running house."""
+
+    async def receive(self, arrival: Arrival) -> Reply:
+        """Take one wish or move, and say what to show once it is durable."""
+
+    async def keep_file(
+        self, *, channel: Channel, correspondent: str, name: str, chunks: AsyncIterator[bytes]
+    ) -> StoredFile | FileRefused:
+        """Seal a file as it streams in; the answer is attached by a move afterwards."""
+
+    async def delivered(self, dialogue: str) -> None:
+        """The receipt really reached the person: forget it."""
+
+
+TelegramWebhook: TypeAlias = Callable[[str | None, bytes], Awaitable[int]]
+"""Takes the secret header and the body of an update; gives the HTTP status to answer with."""
+
+Readiness: TypeAlias = Callable[[], Awaitable[bool]]
+"""Whether what the pages stand on (the database) answers."""
+
+Part: TypeAlias = Callable[[web.Application], None]
+"""Puts further pages (the desk, the officer's pages) on the same application."""
