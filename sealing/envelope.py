@@ -22,6 +22,7 @@ import base64
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sealing.failures import Malformation, Malformed, NoSuchPart
 from sealing.framing import Reader, prefixed, read_whole
@@ -169,6 +170,7 @@ def header(name: str, wraps: Iterable[WrappedKey], commitment: bytes, nonce: byt
     return head + bytes([len(encoded)]) + b"".join(encoded) + commitment + nonce
 
 
+@lru_cache(maxsize=1024)  # the same handlers stand in many envelopes
 def _id_bytes(recipient_id: str) -> bytes:
     try:
         data = base64.b32decode(recipient_id.upper() + "======")
