@@ -3,7 +3,7 @@
 Called by `bot.rendering` and by the stop button's "are you sure".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -149,18 +149,25 @@ def for_review(
     return InlineKeyboardMarkup([*rows, _ways_out(turn, words)])
 
 
-def for_menu(items: Iterable[MenuItem], words: Catalogue) -> InlineKeyboardMarkup:
+def for_menu(items: Collection[MenuItem], words: Catalogue) -> InlineKeyboardMarkup:
     """One button a line."""
     return InlineKeyboardMarkup(
         [
             [
                 _button(
-                    f"{_MENU_ICONS[item]} {words.text(MENU_LABELS[item])}", write(Act.MENU, 0, item)
+                    f"{_MENU_ICONS[item]} {words.text(MENU_LABELS[item])}",
+                    write(Act.MENU, 0, _led_to(item, items)),
                 )
             ]
             for item in items
         ]
     )
+
+
+def _led_to(item: MenuItem, items: Collection[MenuItem]) -> MenuItem:
+    """Going on in a round is taking part in it, not going on with a report."""
+    is_round = MenuItem.LEAVE_ROUND in items
+    return MenuItem.TAKE_PART if item is MenuItem.RESUME and is_round else item
 
 
 def for_languages(present: str) -> InlineKeyboardMarkup:

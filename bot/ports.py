@@ -4,7 +4,7 @@
 them to the bot. Neither is imported here, so that the HTTP client stays in `web`.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -50,6 +50,15 @@ class Poster(Protocol):
         """
 
 
+class Undelivered(Protocol):
+    """A receipt to be said again (`intake.reception.Undelivered`)."""
+
+    @property
+    def correspondent(self) -> str: ...
+    @property
+    def reply(self) -> Reply: ...
+
+
 class Reception(Protocol):
     """Takes what people do (`intake.reception.Reception`)."""
 
@@ -64,5 +73,5 @@ class Reception(Protocol):
     async def delivered(self, dialogue: str) -> None:
         """The receipt has reached the person: it need not be kept for saying again."""
 
-    def undelivered(self, channel: Channel) -> AsyncIterator[tuple[str, Reply]]:
-        """Receipts that were given and perhaps never said, with the correspondent of each."""
+    async def undelivered(self, channel: Channel) -> Sequence[Undelivered]:
+        """Receipts that were given and perhaps never said."""

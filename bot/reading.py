@@ -14,7 +14,7 @@ from telegram.constants import ChatType
 from bot import buttons
 from bot.buttons import AskToStop, ByPlace, Page
 from bot.words import Words, command
-from flows.moves import Locate, Move, Write
+from flows.moves import Locate, Move, Stop, Write
 from intake.arrivals import Request
 
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -90,7 +90,10 @@ def read(raw: Mapping[str, Any], words: Words, bot: Bot) -> Came | None:
     if (message := update.message) is not None:
         return _said(update.update_id, message, _deed(message, words))
     if (message := update.edited_message) is not None:
-        return None if message.location else _said(update.update_id, message, _edited(message))
+        # A location that moves on is not a correction.
+        is_moving = message.location is not None
+        deed = _edited(message, words)
+        return None if is_moving else _said(update.update_id, message, deed)
     if (change := update.my_chat_member) is not None:
         return _membership(update.update_id, change)
     return None
@@ -160,8 +163,10 @@ def _file(message: Message) -> SentFile | None:
     )
 
 
-def _edited(message: Message) -> Edited:
-    return Edited(text=message.text)
+def _edited(message: Message, words: Words) -> Deed:
+    """An edit that says nothing but "stop" stops like any other."""
+    wanted = words.meaning(message.text or "")
+    return wanted if isinstance(wanted, Stop) else Edited(text=message.text)
 
 
 def _membership(update: int, change: ChatMemberUpdated) -> Came | None:

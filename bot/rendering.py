@@ -14,6 +14,7 @@ from bot import cards, keyboards, prompts, texts
 from bot.lines import MOST_UNITS, directed, split
 from flows.definition import Kind
 from flows.events import AnswerRefused, Asked, LanguageSwitched, Reviewed
+from flows.values import Text
 from intake.screens import (
     CaseShown,
     Ended,
@@ -74,11 +75,10 @@ def rendered(reply: Reply, *, page: int = 0) -> tuple[Message, ...]:
     return _messages([part for part in parts if part.text], words.language.direction)
 
 
-def told(msgid: str, language: str, **values: int) -> Message:
+def told(text: Text, language: str) -> Message:
     """A message of the bot's own."""
     words = catalogue(language)
-    text = directed(words.text(msgid, **values), words.language.direction)
-    return Message(text=text)
+    return Message(text=directed(words.render(text), words.language.direction))
 
 
 def _part(screen: Screen, words: Catalogue, page: int) -> _Part:
