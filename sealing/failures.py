@@ -65,6 +65,10 @@ class Unsealable(SealingError):
     """The caller asked for an envelope that would be wrong, such as one that nobody can open."""
 
 
+class NotEnoughMemory(SealingError):
+    """Argon2 did not get the memory that its cost asks for; trying again later may work."""
+
+
 class UnknownRowKey(SealingError):
     """A row was sealed under a key that is no longer on the key ring."""
 

@@ -17,9 +17,10 @@ pseudonyms and receipts must stay what they are.
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -79,7 +80,7 @@ class KeyRing:
 
     pepper: bytes
     keys: tuple[RowKey, ...]  # the first seals, all of them open
-    by_head: dict[bytes, RowKey] = field(init=False, compare=False)
+    by_head: Mapping[bytes, RowKey] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Raises KeyRingUnusable for a wrong pepper, no key, or two keys of one number."""
@@ -87,7 +88,8 @@ class KeyRing:
             raise KeyRingUnusable(f"the pepper has {KEY_BYTES} bytes, not {len(self.pepper)}")
         if not self.keys:
             raise KeyRingUnusable("the key ring has no row key")
-        object.__setattr__(self, "by_head", {key.head: key for key in self.keys})
+        by_head = {key.head: key for key in self.keys}
+        object.__setattr__(self, "by_head", MappingProxyType(by_head))
         if len(self.by_head) != len(self.keys):
             raise KeyRingUnusable("the key ring has two row keys of one number")
 

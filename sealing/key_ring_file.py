@@ -91,7 +91,11 @@ def read_from_command(command: str) -> KeyRing:
     """
     try:
         done = subprocess.run(  # nosec B603
-            shlex.split(command), capture_output=True, check=True, timeout=_PATIENCE_SECONDS
+            shlex.split(command),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+            timeout=_PATIENCE_SECONDS,
         )
         text = done.stdout.decode()
     except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:

@@ -8,7 +8,7 @@ import base64
 from enum import StrEnum
 
 import argon2
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 from argon2.low_level import ARGON2_VERSION
 
 from sealing.failures import Malformation, Malformed, Unsealable
@@ -42,14 +42,14 @@ def verify_passphrase(
     stored is no hash.
     """
     hasher = _hasher(cost)
-    wanted = _nobody(cost) if stored is None else stored
+    wanted = stand_in_hash(cost) if stored is None else stored
     try:
         argon2.extract_parameters(wanted)
         hasher.verify(wanted, passphrase_bytes(passphrase))
-    except InvalidHashError:
-        raise Malformed(Malformation.NOT_OURS) from None
-    except VerificationError:
+    except VerifyMismatchError:
         return Verdict.WRONG
+    except (InvalidHashError, VerificationError):
+        raise Malformed(Malformation.NOT_OURS) from None
     if stored is None:
         return Verdict.WRONG
     return Verdict.RIGHT_BUT_STALE if hasher.check_needs_rehash(stored) else Verdict.RIGHT
@@ -65,8 +65,8 @@ def _hasher(cost: Argon2Cost) -> argon2.PasswordHasher:
     )
 
 
-def _nobody(cost: Argon2Cost) -> str:
-    """A hash of this cost that no pass phrase has, made without the work of hashing."""
+def stand_in_hash(cost: Argon2Cost) -> str:
+    """Gives a hash of this cost that no pass phrase has, made without the work of hashing."""
     salt, tag = _unpadded(bytes(SALT_BYTES)), _unpadded(bytes(_HASH_BYTES))
     settings = f"m={cost.memory_kib},t={cost.passes},p={cost.lanes}"
     return f"$argon2id$v={ARGON2_VERSION}${settings}${salt}${tag}"

@@ -7,9 +7,10 @@ upwards of 100 ms and 64 MiB: callers run it in a thread and limit how many run 
 import unicodedata
 from dataclasses import dataclass
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 
-from sealing.failures import Malformation, Malformed
+from sealing.failures import Malformation, Malformed, NotEnoughMemory
 
 SALT_BYTES = 16
 _MAX_MEMORY_KIB = 1024 * 1024
@@ -41,8 +42,16 @@ TEST_COST = Argon2Cost(memory_kib=8, passes=1, lanes=1)  # protects nothing; for
 
 
 def stretch(secret: bytes, salt: bytes, cost: Argon2Cost, length: int) -> bytes:
-    """Gives `length` bytes derived from the secret. The salt has at least 8 bytes."""
-    return hash_secret_raw(secret, salt, cost.passes, cost.memory_kib, cost.lanes, length, Type.ID)
+    """Gives `length` bytes derived from the secret. The salt has at least 8 bytes.
+
+    Raises NotEnoughMemory when the machine does not have what the cost asks for.
+    """
+    try:
+        return hash_secret_raw(
+            secret, salt, cost.passes, cost.memory_kib, cost.lanes, length, Type.ID
+        )
+    except HashingError as error:
+        raise NotEnoughMemory(str(error)) from None
 
 
 def passphrase_bytes(passphrase: str) -> bytes:

@@ -1,16 +1,18 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sealing.buckets import CHUNK, SMALLEST, bucket, pad, unpad
 from sealing.failures import Tampered
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=5000))
 def test_padding_comes_off_again(content: bytes) -> None:
     assert unpad(pad(content)) == content
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**9))
 def test_a_bucket_holds_the_content_and_is_one_of_few(length: int) -> None:
     size = bucket(length)
@@ -19,6 +21,7 @@ def test_a_bucket_holds_the_content_and_is_one_of_few(length: int) -> None:
     assert size % CHUNK == 0 or size in {SMALLEST << power for power in range(7)}
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**7), st.integers(min_value=0, max_value=10**7))
 def test_a_longer_content_never_has_a_smaller_bucket(one: int, other: int) -> None:
     assert (bucket(one) <= bucket(other)) or one > other

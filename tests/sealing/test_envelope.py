@@ -30,13 +30,14 @@ def test_a_part_survives_its_bytes(envelope: SealedEnvelope) -> None:
         assert SealedPart.decode(part.encode()) == part
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=200))
 def test_other_bytes_are_refused_in_one_way(data: bytes) -> None:
     with pytest.raises(Malformed):
         SealedEnvelope.decode(data, CASE)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(cut=st.integers(min_value=0))
 def test_no_beginning_of_an_envelope_is_an_envelope(envelope: SealedEnvelope, cut: int) -> None:
     data = envelope.encode()
@@ -45,13 +46,14 @@ def test_no_beginning_of_an_envelope_is_an_envelope(envelope: SealedEnvelope, cu
         SealedEnvelope.decode(data[: cut % len(data)], CASE)
 
 
+@settings(deadline=None)
 @given(extra=st.binary(min_size=1, max_size=50))
 def test_nothing_may_follow_an_envelope(envelope: SealedEnvelope, extra: bytes) -> None:
     with pytest.raises(Malformed):
         SealedEnvelope.decode(envelope.encode() + extra, CASE)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(at=st.integers(min_value=0), value=st.integers(min_value=0, max_value=255))
 def test_what_is_accepted_has_one_encoding_only(
     envelope: SealedEnvelope, at: int, value: int

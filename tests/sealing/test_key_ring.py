@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sealing.failures import (
@@ -24,11 +24,13 @@ OLD_ROW = (
 places = st.tuples(st.text(max_size=8), st.text(max_size=8), st.text(max_size=8))
 
 
+@settings(deadline=None)
 @given(places, st.binary(max_size=3000))
 def test_a_row_opens_in_its_place(place: tuple[str, str, str], content: bytes) -> None:
     assert RING.open_row(*place, RING.seal_row(*place, content)) == content
 
 
+@settings(deadline=None)
 @given(places, places)
 def test_a_row_opens_in_no_other_place(
     place: tuple[str, str, str], other: tuple[str, str, str]
@@ -50,6 +52,7 @@ def test_a_row_with_any_one_byte_changed_does_not_open() -> None:
             RING.open_row(*PLACE, bytes(changed))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_other_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(SealingError):
@@ -102,6 +105,7 @@ def test_a_pseudonym_stays_the_same_after_a_rotation() -> None:
     assert rotated.salt("receipts") == RING.salt("receipts")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=5), max_size=4), st.lists(st.text(max_size=5), max_size=4))
 def test_other_texts_have_other_pseudonyms(one: list[str], other: list[str]) -> None:
     if one != other:

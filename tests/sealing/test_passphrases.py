@@ -1,8 +1,9 @@
+import argon2
 import pytest
 
 from sealing.failures import Malformed, Unsealable
-from sealing.passphrases import Verdict, hash_passphrase, verify_passphrase
-from sealing.stretching import TEST_COST, Argon2Cost
+from sealing.passphrases import Verdict, hash_passphrase, stand_in_hash, verify_passphrase
+from sealing.stretching import PRODUCTION_COST, TEST_COST, Argon2Cost
 
 WORDS = "correct horse battery staple"
 DEARER = Argon2Cost(memory_kib=16, passes=1, lanes=1)
@@ -37,12 +38,22 @@ def test_nobody_is_never_right() -> None:
         assert verify_passphrase(None, typed, TEST_COST) is Verdict.WRONG
 
 
+@pytest.mark.parametrize("cost", [TEST_COST, DEARER, PRODUCTION_COST])
+def test_checking_nobody_costs_what_checking_somebody_costs(cost: Argon2Cost) -> None:
+    """The time must not tell which names exist."""
+    somebody = argon2.extract_parameters(hash_passphrase(WORDS, cost))
+
+    assert argon2.extract_parameters(stand_in_hash(cost)) == somebody
+
+
 def test_an_empty_pass_phrase_is_not_stored() -> None:
     with pytest.raises(Unsealable):
         hash_passphrase("", TEST_COST)
 
 
-@pytest.mark.parametrize("stored", ["", "plain text", "$argon2id$v=19$m=8"])
+@pytest.mark.parametrize(
+    "stored", ["", "plain text", "$argon2id$v=19$m=8", "$argon2id$v=19$m=8,t=1,p=1$a$b"]
+)
 def test_what_is_no_hash_is_refused_and_not_taken_for_nobody(stored: str) -> None:
     with pytest.raises(Malformed):
         verify_passphrase(stored, WORDS, TEST_COST)

@@ -36,6 +36,7 @@ receipts = st.text(alphabet="0123456789", min_size=16, max_size=16).map(
 )
 
 
+@settings(deadline=None)
 @given(receipts, st.sampled_from(sorted(SCRIPTS)))
 def test_a_receipt_can_be_typed_in_the_digits_of_any_script(receipt: Receipt, script: str) -> None:
     typed = receipt.grouped.translate(str.maketrans("0123456789", SCRIPTS[script]))
@@ -43,6 +44,7 @@ def test_a_receipt_can_be_typed_in_the_digits_of_any_script(receipt: Receipt, sc
     assert parse_receipt(typed) == receipt
 
 
+@settings(deadline=None)
 @given(
     receipts,
     st.lists(st.sampled_from(" -–—\u00a0\u200e\u2068\u2069.\t\n"), min_size=17, max_size=17),
@@ -77,6 +79,7 @@ def test_a_mistake_has_a_reason_for_a_hint(typed: str, reason: ReceiptMistakeRea
     assert parse_receipt(typed) == ReceiptMistake(reason=reason)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_receipt_or_a_mistake(typed: str) -> None:
     parsed = parse_receipt(typed)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sealing.failures import Unsealable
@@ -45,6 +45,7 @@ def test_how_it_is_typed_does_not_matter() -> None:
         assert again.id == SAFE.id
 
 
+@settings(deadline=None)
 @given(at=st.integers(min_value=0, max_value=63), letter=st.sampled_from(LETTERS))
 def test_one_wrong_letter_is_noticed(at: int, letter: str) -> None:
     letters = "".join(recovery_text(SAFE).split())

@@ -4,7 +4,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhpke import AEADId, CipherSuite, KDFId, KEMId, KEMKey
 
@@ -93,6 +93,7 @@ def test_hpke_by_hand_opens_a_wrap(suite: Suite, kem: int) -> None:
     assert independent.hpke_open(kem, pair.seed, wrapped, INFO) == CONTENT_KEY
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=40))
 def test_bytes_of_another_length_are_no_public_key(data: bytes) -> None:
     for suite in Suite:
