@@ -178,9 +178,18 @@ def check(
     may come back and change the answers for as long as the round takes any. Everything unknown,
     mismatched or missing is refused alike.
     """
-    if invitation is None or round_ is None or invitation.round_id != round_.id:
+    if invitation is None or not hmac.compare_digest(
+        digest_token(token), invitation.token_digest
+    ):
         return InvitationRefused(reason=InvitationFault.UNKNOWN)
-    if not hmac.compare_digest(digest_token(token), invitation.token_digest):
+    return check_again(invitation, round_, today)
+
+
+def check_again(
+    invitation: Invitation | None, round_: Round | None, today: date
+) -> Invitation | InvitationRefused:
+    """The same for somebody whose token was checked before, on an earlier day perhaps."""
+    if invitation is None or round_ is None or invitation.round_id != round_.id:
         return InvitationRefused(reason=InvitationFault.UNKNOWN)
     if invitation.status in _SHUT:
         return InvitationRefused(reason=_SHUT[invitation.status])
