@@ -136,7 +136,7 @@ def compile_words(po: Path, language: Language) -> Path:
 
 def plural_header(language: Language) -> tuple[str, str]:
     """The `Plural-Forms` header of a language's catalogues."""
-    forms = f"nplurals={language.plural_count}; plural=({language.plural_rule});"
+    forms = f"nplurals={language.plural_count}; plural={language.plural_rule};"
     return ("Plural-Forms", forms)
 
 

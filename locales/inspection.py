@@ -20,6 +20,7 @@ from locales.files import (
     forms_of,
     key_of,
     origins_of,
+    plural_header,
     read_catalogue,
     translated_files,
 )
@@ -60,10 +61,13 @@ def _faults_of_file(
         yield "", "there is no such catalogue; run `python -m locales.catalogues update`"
         return
     try:
-        messages = {key_of(found): found for found in read_catalogue(path, language) if found.id}
+        catalogue = read_catalogue(path, language)
     except UnreadableCatalogueError as error:
         yield "", str(error)
         return
+    if catalogue.plural_forms != plural_header(language)[1]:
+        yield "", "has not the `Plural-Forms` of its language; run `update`"
+    messages = {key_of(found): found for found in catalogue if found.id}
     wanted = {text.msgid: text for text in texts}
     for msgid in wanted.keys() - messages.keys():
         yield msgid, "is in the sources and not here; run `update` and translate it"
@@ -71,17 +75,14 @@ def _faults_of_file(
         yield msgid, "is in no source any more; run `update`"
     for msgid, message in messages.items():
         if msgid in wanted:
-            for reason in _faults_of_message(message, wanted[msgid], language):
+            for reason in _faults_of_message(message, wanted[msgid]):
                 yield msgid, reason
 
 
-def _faults_of_message(message: Message, text: ExtractedText, language: Language) -> Iterator[str]:
+def _faults_of_message(message: Message, text: ExtractedText) -> Iterator[str]:
     forms = forms_of(message)
-    wanted_forms = language.plural_count if text.many else 1
     if message.pluralizable != bool(text.many):
         yield "counts here or in the sources, and not in both; run `update`"
-    elif len(forms) != wanted_forms:
-        yield f"has {len(forms)} forms and needs {wanted_forms}"
     if not any(form.strip() for form in forms):
         yield "is not translated"
         return

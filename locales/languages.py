@@ -46,21 +46,21 @@ LANGUAGES: tuple[Language, ...] = (
         own_name="English",
         locale="en_001",
         plural_count=2,
-        plural_rule="n != 1",
+        plural_rule="(n != 1)",
         fallbacks=(),
     ),
-    Language(code="nl", own_name="Nederlands", locale="nl", plural_count=2, plural_rule="n != 1"),
+    Language(code="nl", own_name="Nederlands", locale="nl", plural_count=2, plural_rule="(n != 1)"),
     Language(
         code="pt_BR",
         own_name="Português (Brasil)",
         locale="pt_BR",
         plural_count=2,
-        plural_rule="n > 1",
+        plural_rule="(n > 1)",
     ),
     Language(
         code="zh_Hans", own_name="简体中文", locale="zh_Hans", plural_count=1, plural_rule="0"
     ),
-    Language(code="hi", own_name="हिन्दी", locale="hi", plural_count=2, plural_rule="n > 1"),
+    Language(code="hi", own_name="हिन्दी", locale="hi", plural_count=2, plural_rule="(n > 1)"),
     Language(code="tr", own_name="Türkçe", locale="tr", plural_count=1, plural_rule="0"),
     Language(code="vi", own_name="Tiếng Việt", locale="vi", plural_count=1, plural_rule="0"),
     Language(
