@@ -14,13 +14,17 @@ from datetime import date
 from enum import StrEnum
 
 import orjson
+
+from flows.faults import UnreadableSessionError
 from flows.session import Session, dump_session, load_session
+from intake.errors import IntakeError
+from intake.held_files import blobs_of_session
 
 FORMAT_VERSION = 1
 
 
-class DialogueError(Exception):
-    """A stored dialogue cannot be read: a broken promise of ours, not of the person's."""
+class DialogueError(IntakeError):
+    """A stored dialogue cannot be read."""
 
 
 class Place(StrEnum):
@@ -59,6 +63,11 @@ class Dialogue:
     session: Session | None = field(default=None, repr=False)
     handover: Handover | None = field(default=None, repr=False)
     begun_on: date
+
+    @property
+    def blobs(self) -> frozenset[str]:
+        """The sealed files that go when it is wiped. Those that were sent are the case's."""
+        return frozenset() if self.session is None else blobs_of_session(self.session)
 
 
 def dump_dialogue(dialogue: Dialogue) -> bytes:
@@ -102,6 +111,6 @@ def load_dialogue(data: bytes) -> Dialogue:
             handover=handover and Handover(receipt=handover[0], case_ref=handover[1]),
             begun_on=date.fromisoformat(head["b"]),
         )
-    except (KeyError, TypeError, ValueError) as fault:
+    except (KeyError, TypeError, ValueError, UnreadableSessionError) as fault:
         # The content stays out of the message: it is somebody's account.
         raise DialogueError(f"a dialogue cannot be read: {type(fault).__name__}") from None

@@ -8,6 +8,8 @@ from monitoring.ports import FindingShelf, SignalShelf
 from register.ports import CaseShelf, LetterShelf, LogShelf, PeopleShelf, SiteShelf
 
 from consultations.ports import InvitationShelf, RatingShelf, RoundShelf
+from register.alerts import Alert
+from sealing.envelope import SealedEnvelope
 
 Result = TypeVar("Result")
 
@@ -41,8 +43,21 @@ class UpdateShelf(Protocol):
 class OutboxShelf(Protocol):
     """What is to be said outside once the transaction is durable."""
 
-    def put(self, kind: str, sealed: bytes, due_on: date) -> None:
-        """A message of this kind; its content is sealed under the key ring."""
+    def put(self, alert: Alert, due_on: date) -> None:
+        """Somebody is to be told that there is work."""
+
+
+class ContributionShelf(Protocol):
+    """What participants of rounds wrote beside their ratings, sealed to the desk."""
+
+    def put(self, round_id: str, participant: str, envelope: SealedEnvelope) -> None:
+        """Keep it in place of what the participant sent before."""
+
+    def remove(self, round_id: str, participant: str) -> None:
+        """They left the round (C62)."""
+
+    def of_round(self, round_id: str) -> tuple[SealedEnvelope, ...]:
+        """All of a round's, in no telling order."""
 
 
 class Transaction(Protocol):
@@ -70,6 +85,8 @@ class Transaction(Protocol):
     def invitations(self) -> InvitationShelf: ...
     @property
     def ratings(self) -> RatingShelf: ...
+    @property
+    def contributions(self) -> ContributionShelf: ...
     @property
     def signals(self) -> SignalShelf: ...
     @property

@@ -83,16 +83,33 @@ class CaseShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextStepShown:
+    """What happens after the questions, whose job it is, and by which day (C43)."""
+
+    words: str
+    owner: str
+    by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundShown:
-    """What a round is for and how much it can change, before anything is asked (C55, C82)."""
+    """What a round is for and how much it can change, before anything is asked (C55, C82).
+
+    The organiser's own words are plain strings, in the language they had them in.
+    """
 
     organisation: str
-    title: str
+    organiser: str
+    """Who runs it (C54); empty where it is the organisation itself."""
+    sites: tuple[str, ...]
     purpose: str
     influence: Text
     outcome_use: str
-    decision: str
-    next_steps: str
+    decisions: str
+    expected: str
+    next_steps: tuple[NextStepShown, ...]
+    statements: tuple[Text, ...]
+    """What holds for every round: questions are a start (C55), answering is no approval (C57)."""
     closes_on: date
     feedback_by: date
     has_begun: bool = False
@@ -109,9 +126,7 @@ class RatingKept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterKept:
-    """What the reporter wrote back is with the handlers."""
-
-    answer_by: date
+    """What the reporter wrote back is with the handlers; the receipt shows their answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

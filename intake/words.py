@@ -47,6 +47,9 @@ INVITATION_WITHDRAWN = N_("This invitation was taken back. Please ask who sent i
 ROUND_CLOSED = N_(
     "This round is closed. You can no longer answer, but you will be told what came of it."
 )
+ROUND_NOT_YET_OPEN = N_("This round has not begun yet. Please come back later.")
+ROUND_CALLED_OFF = N_("This round was called off. You will be told why.")
+LEFT_ROUND_EARLIER = N_("You left this round. Please ask who invited you if you changed your mind.")
 LEFT_ROUND = N_("You no longer take part. The answers that you gave are deleted.")
 CANNOT_KEEP_NOW = N_(
     "We could not keep your last answer. Nothing else is lost. Please send it again in a few "
@@ -82,7 +85,20 @@ ABOUT = (
 
 PROMISE_ACKNOWLEDGED = N_("You will see that somebody has read it")
 PROMISE_FEEDBACK = N_("You will hear what was found and what will be done")
-PROMISE_ANSWER = N_("You will have an answer to this message")
+
+STATUS_RECEIVED = N_("We have your report. Somebody will read it soon.")
+STATUS_ACKNOWLEDGED = N_("A handler has read your report.")
+STATUS_ASSESSING = N_("A handler looks at what can be done.")
+STATUS_NOT_ADMISSIBLE = N_("We cannot handle this report. The handler tells you why.")
+STATUS_REFERRED = N_("Others can help better with this. The handler tells you who.")
+STATUS_INVESTIGATING = N_("A handler is finding out what happened.")
+STATUS_FOUNDED = N_("The handler found that you are right.")
+STATUS_PARTLY_FOUNDED = N_("The handler found that you are right in part.")
+STATUS_UNFOUNDED = N_("The handler could not find that it is so. You can ask others to look again.")
+STATUS_REMEDY_AGREED = N_("It was agreed how this will be put right.")
+STATUS_REMEDYING = N_("This is being put right now.")
+STATUS_APPEALED = N_("Other handlers look at your report again.")
+STATUS_CLOSED = N_("This report is closed. You can still write to us.")
 
 REFUSALS: Mapping[Reason, str] = {
     Reason.REQUIRED: N_("We need an answer here to go on."),

@@ -1,0 +1,5 @@
+"""The root of this package's exceptions: promises of ours that were broken."""
+
+
+class IntakeError(Exception):
+    """Something that cannot be, was; the message names it without any content."""

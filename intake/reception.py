@@ -1,0 +1,207 @@
+"""Where channels bring what people do, and get back what to say.
+
+    reply = await reception.receive(arrival)      # kept durably before it returns
+    await channel.say(reply)                      # commit, then speak (design §9)
+    await reception.delivered(reply.dialogue)     # when a receipt was seen, its copy is wiped
+
+Slow work (Argon2 of a receipt, files) happens before the transaction, in a thread.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flows.moves import Move, Submit, Write
+from flows.values import StoredFile
+from intake.arrivals import Arrival, Channel, OpenCase, Request
+from intake.book import DialogueBook
+from intake.conversing import Conversation, Outcome, Prepared, TooManyTries
+from intake.files import FileDesk, FileRefused
+from intake.hall import Hall
+from intake.ports import BlobStore, Storage, Transaction
+from intake.receipt_press import GuessLimit, ReceiptPress
+from intake.reporter_side import receipt_shown
+from intake.screens import Reply
+from locales.languages import best_language
+from sealing.receipts import (
+    Receipt,
+    ReceiptMistake,
+    ReceiptMistakeReason,
+    ReporterKey,
+    derive,
+    parse_receipt,
+)
+
+LAPSED_AT_ONCE = 200
+"""Lapsed drafts wiped in one transaction: few enough not to hold up the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A receipt that was made and perhaps not seen: to be said again."""
+
+    correspondent: str
+    reply: Reply
+
+
+class Reception:
+    """Takes arrivals, one transaction each. Safe to call from many tasks at once."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        blobs: BlobStore,
+        hall: Hall,
+        press: ReceiptPress,
+        guesses: GuessLimit,
+        files: FileDesk,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._storage = storage
+        self._blobs = blobs
+        self._hall = hall
+        self._press = press
+        self._guesses = guesses
+        self._files = files
+        self._clock = clock
+
+    async def receive(self, arrival: Arrival) -> Reply:
+        """What to say, once everything is kept. An update that was taken before gives nothing.
+
+        Raises what `Storage.transaction` raises; then nothing was kept.
+        """
+        prepared = await self._prepare(arrival.wish)
+        pseudonym = self._hall.pseudonym(arrival.channel, arrival.correspondent)
+        now = self._clock()
+
+        def work(tx: Transaction) -> Outcome | None:
+            if arrival.update is not None and not tx.updates.is_new(arrival.update, now.date()):
+                return None
+            return Conversation(
+                hall=self._hall,
+                tx=tx,
+                book=DialogueBook(tx.dialogues, self._hall.key_ring, now.date()),
+                channel=arrival.channel,
+                pseudonym=pseudonym,
+                address=arrival.correspondent,
+                wish=arrival.wish,
+                prepared=prepared,
+                default_language=best_language(arrival.languages),
+                now=now,
+            ).take()
+
+        try:
+            outcome = await self._storage.transaction(work)
+        except BaseException:
+            self._press.give_back(prepared.minted)
+            raise
+        if outcome is None or not outcome.has_used_receipt:
+            self._press.give_back(prepared.minted)
+        if outcome is None:
+            return Reply(dialogue=pseudonym, language="en", screens=(), is_repeat=True)
+        if outcome.dropped_blobs:
+            await asyncio.to_thread(self._drop, outcome.dropped_blobs)
+        return Reply(dialogue=pseudonym, language=outcome.language, screens=outcome.screens)
+
+    async def keep_file(
+        self, *, channel: Channel, correspondent: str, name: str, chunks: AsyncIterator[bytes]
+    ) -> StoredFile | FileRefused:
+        """The file, sealed and put away, or why it was not taken."""
+        del channel, correspondent  # the file is nobody's until a conversation takes it
+        return await self._files.keep(name, chunks)
+
+    async def delivered(self, dialogue: str) -> None:
+        """The person has seen the receipt: wipe the last copy of it, and the dialogue with it."""
+        today = self._clock().date()
+
+        def work(tx: Transaction) -> None:
+            book = DialogueBook(tx.dialogues, self._hall.key_ring, today)
+            kept = book.read(dialogue)
+            if kept is not None and kept.handover is not None:
+                book.wipe(dialogue)
+
+        await self._storage.transaction(work)
+
+    async def undelivered(self, channel: Channel) -> tuple[Undelivered, ...]:
+        """After a crash: receipts to say again. Only channels that can speak first ask for them."""
+        today = self._clock().date()
+
+        def work(tx: Transaction) -> tuple[Undelivered, ...]:
+            book = DialogueBook(tx.dialogues, self._hall.key_ring, today)
+            found = []
+            for pseudonym in tx.dialogues.awaiting_handover(LAPSED_AT_ONCE):
+                kept = book.read(pseudonym)
+                if kept is None or kept.handover is None or not kept.address:
+                    continue
+                if pseudonym != self._hall.pseudonym(channel, kept.address):
+                    continue
+                screens = (receipt_shown(tx, kept.handover),)
+                reply = Reply(dialogue=pseudonym, language=kept.language, screens=screens)
+                found.append(Undelivered(correspondent=kept.address, reply=reply))
+            return tuple(found)
+
+        return await self._storage.read(work)
+
+    async def wipe_lapsed(self) -> int:
+        """Wipe drafts that nobody touched for the days that were set; how many there were."""
+        today = self._clock().date()
+        before = today - timedelta(days=self._hall.draft_days)
+
+        def work(tx: Transaction) -> tuple[int, frozenset[str]]:
+            book = DialogueBook(tx.dialogues, self._hall.key_ring, today)
+            lapsed = tx.dialogues.untouched_since(before, LAPSED_AT_ONCE)
+            blobs: set[str] = set()
+            for pseudonym in lapsed:
+                kept = book.read(pseudonym)
+                if kept is not None:
+                    blobs |= kept.blobs
+                book.wipe(pseudonym)
+            return len(lapsed), frozenset(blobs)
+
+        wiped = 0
+        while True:
+            count, blobs = await self._storage.transaction(work)
+            await asyncio.to_thread(self._drop, blobs)
+            wiped += count
+            if count < LAPSED_AT_ONCE:
+                return wiped
+
+    async def _prepare(self, wish: Request | Move) -> Prepared:
+        match wish:
+            case OpenCase(receipt=typed):
+                return Prepared(receipt=await self._read_receipt(typed))
+            case Write(text=typed) if _may_be_receipt(typed):
+                return Prepared(receipt=await self._read_receipt(typed))
+            case Write(text=typed):
+                return Prepared(receipt=_mistake_in(typed))
+            case Submit():
+                return Prepared(minted=await self._press.take())
+            case _:
+                return Prepared()
+
+    async def _read_receipt(self, typed: str) -> ReporterKey | ReceiptMistake | TooManyTries:
+        parsed = parse_receipt(typed)
+        if not isinstance(parsed, Receipt):
+            return parsed
+        if not self._guesses.allows():
+            return TooManyTries()
+        return await asyncio.to_thread(derive, parsed, self._press.terms)
+
+    def _drop(self, blobs: frozenset[str]) -> None:
+        for blob in blobs:
+            self._blobs.drop(blob)
+
+
+def _may_be_receipt(typed: str) -> bool:
+    return len(typed) < 100 and isinstance(parse_receipt(typed), Receipt)
+
+
+def _mistake_in(typed: str) -> ReceiptMistake:
+    if len(typed) >= 100:
+        return ReceiptMistake(reason=ReceiptMistakeReason.TOO_LONG)
+    parsed = parse_receipt(typed)
+    if isinstance(parsed, ReceiptMistake):
+        return parsed
+    raise AssertionError("what is a receipt is derived, not refused")

@@ -1,0 +1,87 @@
+"""What the holder of a receipt is shown: the new receipt, and the case that one opens.
+
+Called by `intake.conversing`. Opens letters with the reporter's own key, which exists only while
+the reporter is there with the receipt; nothing here can open what is sealed to handlers.
+"""
+
+from collections.abc import Mapping
+
+from flows.values import Text
+from intake import words
+from intake.dialogue import Handover
+from intake.ports import Transaction
+from intake.screens import CaseShown, LetterShown, Promise, ReceiptGiven
+from register.account import read_account
+from register.case import Case, CaseStatus
+from register.clocks import ClockKind, deadlines, promise
+from register.letters import Letter
+from register.particulars import Danger
+from register.sealed_parts import names_of
+from sealing.receipts import ReporterKey
+
+_STATUS_WORDS: Mapping[CaseStatus, str] = {
+    CaseStatus.RECEIVED: words.STATUS_RECEIVED,
+    CaseStatus.ACKNOWLEDGED: words.STATUS_ACKNOWLEDGED,
+    CaseStatus.ASSESSING: words.STATUS_ASSESSING,
+    CaseStatus.NOT_ADMISSIBLE: words.STATUS_NOT_ADMISSIBLE,
+    CaseStatus.REFERRED: words.STATUS_REFERRED,
+    CaseStatus.INVESTIGATING: words.STATUS_INVESTIGATING,
+    CaseStatus.FOUNDED: words.STATUS_FOUNDED,
+    CaseStatus.PARTLY_FOUNDED: words.STATUS_PARTLY_FOUNDED,
+    CaseStatus.UNFOUNDED: words.STATUS_UNFOUNDED,
+    CaseStatus.REMEDY_AGREED: words.STATUS_REMEDY_AGREED,
+    CaseStatus.REMEDYING: words.STATUS_REMEDYING,
+    CaseStatus.APPEALED: words.STATUS_APPEALED,
+    CaseStatus.CLOSED: words.STATUS_CLOSED,
+}
+_PROMISED: Mapping[ClockKind, str] = {
+    ClockKind.ACKNOWLEDGE: words.PROMISE_ACKNOWLEDGED,
+    ClockKind.FEEDBACK: words.PROMISE_FEEDBACK,
+}
+
+
+def receipt_shown(tx: Transaction, handover: Handover) -> ReceiptGiven:
+    """The receipt, the days that are promised, and where help is now if it is needed."""
+    case = tx.cases.get(handover.case_ref)
+    if case is None:
+        raise AssertionError("a receipt is made with its case")
+    days = promise(case.filed_on)
+    referrals = []
+    if case.particulars.danger is Danger.YES:
+        referrals.append(Text(msgid=words.DANGER_HELP))
+    if case.particulars.is_child_or_trafficking:
+        referrals.append(Text(msgid=words.CHILD_HELP))
+    return ReceiptGiven(
+        receipt=handover.receipt,
+        promises=(
+            Promise(text=Text(msgid=words.PROMISE_ACKNOWLEDGED), by=days.acknowledge_by),
+            Promise(text=Text(msgid=words.PROMISE_FEEDBACK), by=days.feedback_by),
+        ),
+        referrals=tuple(referrals),
+    )
+
+
+def case_shown(tx: Transaction, case: Case, key: ReporterKey) -> CaseShown:
+    """Where the case stands, what is still promised, and the letters both ways."""
+    still_owed = tuple(
+        Promise(text=Text(msgid=_PROMISED[deadline.kind]), by=deadline.due_on)
+        for deadline in deadlines(case)
+        if deadline.kind in _PROMISED and deadline.met_on is None
+    )
+    return CaseShown(
+        status=Text(msgid=_STATUS_WORDS[case.status]),
+        received_on=case.filed_on,
+        promises=still_owed,
+        letters=tuple(_letter_shown(letter, key) for letter in tx.letters.of_case(case.ref)),
+    )
+
+
+def _letter_shown(letter: Letter, key: ReporterKey) -> LetterShown:
+    names = names_of(letter.part, letter.envelope.names)
+    content = read_account(b"".join(key.read(letter.envelope, name) for name in names))
+    return LetterShown(
+        is_mine=letter.is_from_reporter,
+        sent_on=letter.day,
+        text="\n\n".join(content.words),
+        files=len(content.files),
+    )

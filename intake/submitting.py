@@ -1,0 +1,136 @@
+"""What becomes of what was sent: a case, a letter, or ratings.
+
+Called by `intake.conversing` inside its transaction; everything that belongs together is kept
+together. From here on nobody on this side can read it.
+"""
+
+from datetime import datetime
+
+from consultations.ratings import RatingsRefused, ratings_from
+from flows.submission import Submission
+from intake.dialogue import Handover
+from intake.errors import IntakeError
+from intake.hall import Hall
+from intake.ports import Transaction
+from intake.rounds import Joined
+from intake.screens import LetterKept, RatingKept
+from monitoring.signals import signal_of_case, signals_of_ratings
+from monitoring.standing import standing_of
+from register.account import Account
+from register.alerts import Alert
+from register.filing import Office, file
+from register.letters import write_back
+from register.sealed_parts import ACCOUNT, parts_of
+from sealing.identifiers import new_id
+from sealing.receipts import MintedReceipt
+from sealing.seal import seal
+
+
+def file_case(
+    tx: Transaction,
+    hall: Hall,
+    submission: Submission,
+    *,
+    case_ref: str,
+    receipt: MintedReceipt,
+    reporter_tag: str,
+    now: datetime,
+) -> Handover:
+    """Route, seal and keep a grievance; gives the receipt to hand over."""
+    filing = file(
+        submission,
+        _office(tx, hall),
+        case_ref=case_ref,
+        now=now,
+        receipt=receipt,
+        reporter_tag=reporter_tag,
+    )
+    tx.cases.add(filing)
+    tx.log.append(filing.entries)
+    _announce(tx, filing.alerts, now)
+    signal = signal_of_case(
+        filing.case.particulars,
+        standing_of(filing.case),
+        reference=filing.case.ref,
+        voice=reporter_tag,
+        day=filing.case.filed_on,
+    )
+    if signal is not None:
+        tx.signals.put(signal)
+    return Handover(receipt=receipt.receipt.grouped, case_ref=case_ref)
+
+
+def file_letter(
+    tx: Transaction, submission: Submission, *, case_ref: str, now: datetime
+) -> LetterKept:
+    """Seal and keep what a reporter wrote back."""
+    case = tx.cases.get(case_ref)
+    if case is None:
+        raise IntakeError("a letter was written to a case that is not there")
+    content = Account(
+        flow=submission.flow,
+        version=submission.version,
+        language=submission.language,
+        told_at=now,
+        entries=submission.account,
+    )
+    sent = write_back(
+        case,
+        content,
+        now.date(),
+        letter_id=new_id(),
+        keys=tx.people.keys(),
+        reporter=tx.cases.reporter(case_ref),
+        codes=submission.particulars,
+    )
+    tx.cases.put(sent.case)
+    tx.letters.add(sent.letter)
+    tx.log.append((sent.entry,))
+    _announce(tx, sent.alerts, now)
+    return LetterKept()
+
+
+def file_ratings(
+    tx: Transaction, joined: Joined, submission: Submission, *, now: datetime
+) -> RatingKept:
+    """Keep a participant's ratings in place of earlier ones, and seal what they wrote beside."""
+    round_, invitation = joined.round, joined.invitation
+    participant = invitation.participant
+    ratings = []
+    for site_id in round_.site_ids:
+        read = ratings_from(
+            submission.particulars,
+            round_id=round_.id,
+            participant=participant,
+            site_id=site_id,
+            day=now.date(),
+            anonymity=invitation.anonymity,
+        )
+        if isinstance(read, RatingsRefused):
+            raise IntakeError(f"the flow {submission.flow} gives ratings that are none")
+        ratings += read
+    tx.ratings.replace(round_.id, participant, ratings)
+    tx.signals.replace_ratings(round_.id, participant, signals_of_ratings(ratings))
+    keys = tx.people.keys()
+    told = Account(
+        flow=submission.flow,
+        version=submission.version,
+        language=submission.language,
+        told_at=now,
+        entries=submission.account,
+    )
+    readers = keys.of(tx.people.round_readers())
+    envelope = seal(f"{round_.id}.{participant}", parts_of(ACCOUNT, told), readers)
+    tx.contributions.put(round_.id, participant, envelope)
+    if round_.closes is None or round_.feedback_by is None:
+        raise AssertionError("a round that is open says when it closes and when word is given")
+    return RatingKept(closes_on=round_.closes, feedback_by=round_.feedback_by)
+
+
+def _office(tx: Transaction, hall: Hall) -> Office:
+    return Office(staff=tx.people.staff(), keys=tx.people.keys(), sites=hall.sites())
+
+
+def _announce(tx: Transaction, alerts: tuple[Alert, ...], now: datetime) -> None:
+    for alert in alerts:
+        tx.outbox.put(alert, now.date())
