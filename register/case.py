@@ -50,7 +50,7 @@ FOUNDED = frozenset({CaseStatus.FOUNDED, CaseStatus.PARTLY_FOUNDED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts on a case. The reporter and the clock have no id."""
+    """Who acts on a case. The reporter and a rule have no id."""
 
     role: Role
     id: str | None = None
@@ -71,6 +71,8 @@ class Case:
     team_id: str | None = None
     handler_ids: tuple[str, ...] = ()
     """Who can open the envelope now, besides the recovery key."""
+    kept_out_ids: tuple[str, ...] = ()
+    """Whom a conflict of interest kept out at filing; nobody hands the case to them later."""
     earlier_handler_ids: tuple[str, ...] = ()
     """Who handled it before an appeal, and may not hear it."""
     filed_on: date
@@ -91,6 +93,8 @@ class Case:
     """The next day on which the desk owes something (`register.clocks`)."""
     erase_on: date | None = None
     """The day on which the identity is erased (L4)."""
+    reporter_tag: str | None = field(default=None, repr=False)
+    """Tells one person's reports of a quarter apart from another's, for counting people (K7)."""
     log: LogTip = field(repr=False)
 
     @property
@@ -120,7 +124,12 @@ class Case:
 
 
 def record(
-    case: Case, action: str, actor: Actor, today: date, reason: str | None = None
+    case: Case,
+    action: str,
+    actor: Actor,
+    today: date,
+    reason: str | None = None,
+    subject: str | None = None,
 ) -> tuple[Case, LogEntry]:
     """The case with one more entry in its log, and the entry. Both are stored together.
 
@@ -135,6 +144,7 @@ def record(
         actor_id=actor.id,
         action=action,
         reason=reason,
+        subject=subject,
         status=case.status,
     )
     return replace(case, log=entry.tip, moved_on=entry.day), entry

@@ -27,6 +27,8 @@ class ExclusionReason(StrEnum):
     TIED_TO_CASE = "tied_to_case"
     TIED_TO_PERSON = "tied_to_person"
     NAMED_IN_ACCOUNT = "named_in_account"
+    KEPT_OUT_BEFORE = "kept_out_before"
+    """Something in the account spoke against it when it was filed."""
     HANDLED_BEFORE = "handled_before"
     """An appeal is heard by people who did not handle the case."""
 
@@ -48,6 +50,8 @@ class Subjects:
     organisation_ids: frozenset[str] = frozenset()
     named: tuple[Exclusion, ...] = ()
     """From `named_in`, while the account was in memory; names themselves are not kept."""
+    kept_out_ids: frozenset[str] = frozenset()
+    """Who was kept out when the account could be read."""
     earlier_handler_ids: frozenset[str] = frozenset()
     """Who handled the case before an appeal."""
 
@@ -63,6 +67,8 @@ def exclusion_of(handler: Handler, subjects: Subjects, today: date) -> Exclusion
     for each in subjects.named:
         if each.handler_id == handler.id:
             return each
+    if handler.id in subjects.kept_out_ids:
+        return Exclusion(handler_id=handler.id, reason=ExclusionReason.KEPT_OUT_BEFORE)
     if handler.id in subjects.earlier_handler_ids:
         return Exclusion(handler_id=handler.id, reason=ExclusionReason.HANDLED_BEFORE)
     for tie in handler.ties:

@@ -9,8 +9,8 @@ There is a chain per case, not one for all: a common chain would tell in which o
 Entries hold codes and ids, never words. Written by `register.transitions` and the others that act
 on a case; verified by the audit command.
 
-Format 1: SHA-256 over the JSON array [1, case, number, day, role, actor, action, reason, status,
-previous]. It may grow only under a new number, with the old one still verified.
+Format 1: SHA-256 over the JSON array [1, case, number, day, role, actor, action, reason,
+subject, status, previous]. It may grow only under a new number, with the old one still verified.
 """
 
 import hashlib
@@ -30,6 +30,8 @@ class LogAction(StrEnum):
     """What is logged besides the moves of `register.transitions.Action`. Never reuse a value."""
 
     FILED = "filed"
+    KEPT_OUT = "kept_out"
+    """A conflict of interest kept `subject` from reading the case; which tie is not said here."""
     OPENED = "opened"
     """A handler opened the envelope."""
     HANDED_OVER = "handed_over"
@@ -62,11 +64,13 @@ class LogEntry:
     day: date
     role: Role
     actor_id: str | None
-    """None for the reporter, who has no id, and for the clock."""
+    """None for the reporter, who has no id, and for a rule."""
     action: str
     """An `Action` or a `LogAction`."""
     reason: str | None
     """A code of a closed set."""
+    subject: str | None
+    """Whom or what it was about: the id of a handler, a letter, a summary."""
     status: str
     """The case's status after it."""
     previous: str
@@ -92,6 +96,7 @@ def append(
     actor_id: str | None,
     action: str,
     reason: str | None,
+    subject: str | None,
     status: str,
 ) -> LogEntry:
     """The next entry of a case's log."""
@@ -103,6 +108,7 @@ def append(
         actor_id=actor_id,
         action=action,
         reason=reason,
+        subject=subject,
         status=status,
         previous=tip.digest,
         digest="",
@@ -219,6 +225,7 @@ def _with_digest(entry: LogEntry) -> LogEntry:
         entry.actor_id,
         entry.action,
         entry.reason,
+        entry.subject,
         entry.status,
         entry.previous,
     ]
@@ -230,6 +237,7 @@ def _with_digest(entry: LogEntry) -> LogEntry:
         actor_id=entry.actor_id,
         action=entry.action,
         reason=entry.reason,
+        subject=entry.subject,
         status=entry.status,
         previous=entry.previous,
         digest=_hashed(said),

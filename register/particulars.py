@@ -175,6 +175,14 @@ class Particulars:
         Codes that the register does not know are passed over: `register.filing` seals them with
         the account, so that a flow with a question too many loses no answer and stops nobody.
         """
+        particulars, faults = cls.as_far_as_read(codes)
+        return ParticularsRefused(faults=faults) if faults else particulars
+
+    @classmethod
+    def as_far_as_read(
+        cls, codes: Mapping[str, object]
+    ) -> "tuple[Particulars, tuple[tuple[str, ParticularFault], ...]]":
+        """The particulars with every wrong code taken as not said, and what is wrong with them."""
         reading = _Reading(codes)
         particulars = cls(
             site_id=reading.site(),
@@ -190,9 +198,7 @@ class Particulars:
             is_child_or_trafficking=reading.one("child_or_trafficking", YesNo) is YesNo.YES,
             wants_ping=reading.one("ping", YesNo) is YesNo.YES,
         )
-        if reading.faults:
-            return ParticularsRefused(faults=tuple(sorted(reading.faults)))
-        return particulars
+        return particulars, tuple(sorted(reading.faults))
 
 
 class _Reading:

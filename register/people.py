@@ -13,7 +13,7 @@ from register.particulars import Theme
 
 
 class Role(StrEnum):
-    """What a person, or the clock, may be when they act on a case. Stored in the log."""
+    """What a person, or a rule, may be when they act on a case. Stored in the log."""
 
     REPORTER = "reporter"
     HANDLER = "handler"
@@ -23,8 +23,8 @@ class Role(StrEnum):
     OFFICER = "officer"
     OPERATOR = "operator"
     """Runs the installation: people, sites, keys; no case."""
-    CLOCK = "clock"
-    """A time limit that passed."""
+    RULE = "rule"
+    """A time limit that passed, or a rule such as routing."""
 
 
 class TeamKind(StrEnum):

@@ -27,6 +27,7 @@ def entries(count: int, case_ref: str = "case1") -> list[LogEntry]:
             actor_id=f"h{number}",
             action="assess",
             reason=None,
+            subject=None,
             status="assessing",
         )
         made.append(entry)
@@ -74,6 +75,7 @@ def test_an_entry_that_was_rewritten_with_its_digest_breaks_the_link_after_it() 
         actor_id="other",
         action="assess",
         reason=None,
+        subject=None,
         status="assessing",
     )
     assert kinds([made[0], forged, made[2]]) == {LogFaultKind.BROKEN_LINK}
@@ -85,10 +87,11 @@ def test_an_entry_dated_before_the_last_is_named() -> None:
         first.tip,
         case_ref="case1",
         day=START - timedelta(days=1),
-        role=Role.CLOCK,
+        role=Role.RULE,
         actor_id=None,
         action="assess",
         reason=None,
+        subject=None,
         status="assessing",
     )
     assert kinds([first, back]) == {LogFaultKind.BACKDATED}
@@ -103,7 +106,8 @@ def test_any_other_order_or_selection_shows(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["day", "role", "actor_id", "action", "reason", "status", "previous", "digest"]
+    "field",
+    ["day", "role", "actor_id", "action", "reason", "subject", "status", "previous", "digest"],
 )
 def test_a_change_of_any_field_shows(field: str) -> None:
     made = entries(3)

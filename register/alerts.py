@@ -1,0 +1,33 @@
+"""Who has to be told that there is work. Carries no content: the channels have neutral words.
+
+Made by filing, letters and appeals in the same step as the case; storage puts them in the outbox.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from register.routing import Urgency
+
+
+class AlertKind(StrEnum):
+    """What happened. Stored in the outbox: never reuse a value."""
+
+    NEW_CASE = "new_case"
+    NEW_LETTER = "new_letter"
+    """The reporter wrote back."""
+    ANSWER = "answer"
+    """For the reporter: there is news of their case, if they asked to be pinged (W5)."""
+    UNROUTED = "unrouted"
+    """For the operator: only the recovery key can open this case."""
+    FLOW_MISFIT = "flow_misfit"
+    """For the operator: a flow gave a coded answer that the register does not know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One notice. `to` are handler ids; empty means the operator, or for `ANSWER` the reporter."""
+
+    kind: AlertKind
+    case_ref: str
+    urgency: Urgency
+    to: tuple[str, ...] = ()
