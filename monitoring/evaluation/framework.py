@@ -88,6 +88,8 @@ class QuestionDefinition:
     core_for: tuple[int, ...]
     components: tuple[Component, ...]
     criteria: Mapping[tuple[Category, SizeClass], Criterion]
+    themes: tuple[str, ...] = ()
+    """For a question about themes, its own."""
     may_not_apply: Exemption | None = None
     read_as: tuple[Decision, ...] = ()
     """How we read the published words, whatever the answer."""
@@ -145,7 +147,7 @@ class Framework:
     name: Wording
     small_company: SmallCompany
     categories: Mapping[Category, Wording]
-    themes: tuple[str, ...]
+    themes: Mapping[str, Wording]
     steps: tuple[Step, ...]
     questions: tuple[QuestionDefinition, ...]
     levels: Mapping[Category, tuple[Level, ...]]

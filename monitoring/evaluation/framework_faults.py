@@ -51,7 +51,7 @@ def _repeated(record: FrameworkRecord) -> Iterator[FrameworkFault]:
         "steps": (each.id for each in record.steps),
         "exemptions": (each.id for each in record.exemptions),
         "decisions": (each.id for each in record.decisions),
-        "themes": record.themes,
+        "themes": (each.id for each in record.themes),
     }
     for place, names in named.items():
         for name, count in Counter(names).items():
@@ -112,7 +112,7 @@ def _references(
         known = {each.id for each in record.questions if isinstance(each, ThemesRecord)}
         for name in {*question.together_with} - known:
             yield _fault(f"{place}.together_with", f"{name} is not a question about themes")
-        for theme in {*question.themes} - {*record.themes}:
+        for theme in {*question.themes} - {each.id for each in record.themes}:
             yield _fault(f"{place}.themes", f"no theme {theme}")
 
 

@@ -107,7 +107,7 @@ def _framework(record: FrameworkRecord) -> Framework:
         name=_wording(record.name),
         small_company=SmallCompany(**record.small_company.model_dump()),
         categories={each.id: _wording(each) for each in record.categories},
-        themes=record.themes,
+        themes={each.id: _wording(each) for each in record.themes},
         steps=tuple(
             Step(id=each.id, title=_wording(each), declared=each.declared) for each in record.steps
         ),
@@ -161,6 +161,7 @@ def _question(
         max=record.max,
         core_for=record.core_for,
         components=_components(record),
+        themes=record.themes if isinstance(record, ThemesRecord) else (),
         criteria=criteria,
         may_not_apply=exemptions[record.may_not_apply] if record.may_not_apply else None,
         read_as=record.read_as,

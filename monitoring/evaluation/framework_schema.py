@@ -266,7 +266,7 @@ class FrameworkRecord(Record):
     denominator: Denominator
     categories: tuple[CategoryRecord, ...]
     small_company: SmallCompanyRecord
-    themes: tuple[str, ...]
+    themes: tuple[Named, ...]
     declared_total: dict[Category, PositiveInt]
     steps: tuple[StepRecord, ...]
     levels: dict[Category, tuple[LevelRecord, ...]]
