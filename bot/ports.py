@@ -8,9 +8,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from flows.values import StoredFile
+from flows.values import StoredFile, Text
 from intake.arrivals import Arrival, Channel
-from intake.files import FileRefused
 from intake.screens import Reply
 
 
@@ -50,6 +49,13 @@ class Poster(Protocol):
         """
 
 
+class RefusedFile(Protocol):
+    """A file that was not kept (`intake.files.FileRefused`)."""
+
+    @property
+    def text(self) -> Text: ...
+
+
 class Undelivered(Protocol):
     """A receipt to be said again (`intake.reception.Undelivered`)."""
 
@@ -67,7 +73,7 @@ class Reception(Protocol):
 
     async def keep_file(
         self, *, channel: Channel, correspondent: str, name: str, chunks: AsyncIterator[bytes]
-    ) -> StoredFile | FileRefused:
+    ) -> StoredFile | RefusedFile:
         """Seal a file while it streams in."""
 
     async def delivered(self, dialogue: str) -> None:
