@@ -4,7 +4,7 @@ The vocabulary is XLSForm's. Two columns are ours: `keep` (particulars or accoun
 (which particular a row fills). Made by `flows.loading`, run by `flows.engine`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 
 class Keep(StrEnum):
-    """Where an answer goes: particulars are readable for routing and counting, the rest is sealed."""
+    """Where an answer goes: what is open is readable for routing and counting."""
 
     OPEN = "open"
     SEALED = "sealed"
@@ -50,6 +50,7 @@ class Choice:
     label: str
     icon: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,18 @@ Node: TypeAlias = Question | Group | Repeat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A row and where it stands; made for every name when a flow is made."""
+
+    node: Node
+    repeats: tuple[str, ...]
+    """The repeats around it, outermost first."""
+    conditions: tuple[tuple[Group | Repeat, int], ...]
+    """The groups and repeats around it that have a condition, each with the number of repeats
+    around that one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """A conversation as data. `(name, version)` is what a session is pinned to."""
 
@@ -125,3 +138,28 @@ class Flow:
     lists: Mapping[str, tuple[Choice, ...]]
     source: str
     """The file it was read from, for faults."""
+    placed: Mapping[str, Placed] = field(init=False, repr=False, compare=False)
+    """Every row by its name."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "placed", dict(place(self.nodes)))
+
+    def questions(self) -> tuple[Question, ...]:
+        """Every question in the order of the file, whatever group or repeat it stands in."""
+        nodes = (placed.node for placed in self.placed.values())
+        return tuple(node for node in nodes if isinstance(node, Question))
+
+
+def place(
+    nodes: tuple[Node, ...],
+    repeats: tuple[str, ...] = (),
+    conditions: tuple[tuple[Group | Repeat, int], ...] = (),
+) -> Iterator[tuple[str, Placed]]:
+    """Every node with its name and place, in the order of the file."""
+    for node in nodes:
+        yield node.name, Placed(node=node, repeats=repeats, conditions=conditions)
+        if isinstance(node, Question):
+            continue
+        inner = repeats if isinstance(node, Group) else (*repeats, node.name)
+        holding = conditions if node.relevant is None else (*conditions, (node, len(repeats)))
+        yield from place(node.children, inner, holding)

@@ -106,6 +106,17 @@ class Repeat:
 
 
 Move: TypeAlias = (
-    Write | Choose | Toggle | Finish | Attach | Locate | Skip | Back | Change
-    | SwitchLanguage | Stop | Submit | Repeat
+    Write
+    | Choose
+    | Toggle
+    | Finish
+    | Attach
+    | Locate
+    | Skip
+    | Back
+    | Change
+    | SwitchLanguage
+    | Stop
+    | Submit
+    | Repeat
 )
