@@ -8,8 +8,8 @@ from bot.lines import fixed
 from bot.prompts import joined
 from intake.screens import (
     CaseShown,
-    LetterKept,
     LetterShown,
+    NextStepShown,
     Promise,
     RatingKept,
     ReceiptGiven,
@@ -54,7 +54,7 @@ def case(shown: CaseShown, words: Catalogue) -> str:
     """Where the report stands, what is promised, and every message, the oldest first."""
     return joined(
         (
-            words.text(texts.CASE_STATUS, status=shown.status),
+            words.render(shown.status),
             words.text(texts.CASE_SINCE, day=shown.received_on),
             _promises(shown.promises, words),
             *(_letter(letter, words) for letter in shown.letters),
@@ -65,26 +65,41 @@ def case(shown: CaseShown, words: Catalogue) -> str:
 
 def _letter(letter: LetterShown, words: Catalogue) -> str:
     who = texts.LETTER_MINE if letter.is_mine else texts.LETTER_THEIRS
-    files = words.text(texts.LETTER_FILES, n=letter.files) if letter.files else ""
+    files = words.plural(*texts.LETTER_FILES, letter.files) if letter.files else ""
     return "\n".join(filter(None, (words.text(who, day=letter.sent_on), letter.text, files)))
 
 
 def round_(shown: RoundShown, words: Catalogue) -> str:
-    """All that must be known before the first question (C55, C82)."""
+    """All that must be known before the first question (C55, C82). The organiser's own words
+    stand as they are, each under its heading."""
+    run_by = words.text(texts.ROUND_RUN_BY, organiser=shown.organiser) if shown.organiser else ""
+    sites = words.text(texts.ROUND_SITES, sites=shown.sites) if shown.sites else ""
+    steps = "\n".join(_step(step, words) for step in shown.next_steps)
     return joined(
         (
             words.text(texts.ROUND_FROM, organisation=shown.organisation),
-            shown.title,
-            words.text(texts.ROUND_PURPOSE, words=shown.purpose),
-            words.text(texts.ROUND_INFLUENCE, words=shown.influence),
-            words.text(texts.ROUND_USE, words=shown.outcome_use),
-            words.text(texts.ROUND_DECISION, words=shown.decision),
-            words.text(texts.ROUND_NEXT, words=shown.next_steps),
+            run_by,
+            sites,
+            _under(texts.ROUND_PURPOSE, shown.purpose, words),
+            _under(texts.ROUND_INFLUENCE, words.render(shown.influence), words),
+            _under(texts.ROUND_USE, shown.outcome_use, words),
+            _under(texts.ROUND_DECISIONS, shown.decisions, words),
+            _under(texts.ROUND_EXPECTED, shown.expected, words),
+            _under(texts.ROUND_NEXT, steps, words),
+            *(words.render(statement) for statement in shown.statements),
             words.text(texts.ROUND_CLOSES, day=shown.closes_on),
             words.text(texts.ROUND_FEEDBACK, day=shown.feedback_by),
             words.text(texts.ROUND_FREE),
         )
     )
+
+
+def _under(heading: str, content: str, words: Catalogue) -> str:
+    return f"▪️ {words.text(heading)}\n{content}" if content else ""
+
+
+def _step(step: NextStepShown, words: Catalogue) -> str:
+    return "• " + words.text(texts.ROUND_STEP, what=step.words, who=step.owner, day=step.by)
 
 
 def rating(kept: RatingKept, words: Catalogue) -> str:
@@ -95,8 +110,3 @@ def rating(kept: RatingKept, words: Catalogue) -> str:
             words.text(texts.ROUND_FEEDBACK, day=kept.feedback_by),
         )
     )
-
-
-def letter_kept(kept: LetterKept, words: Catalogue) -> str:
-    """The message is with the handler."""
-    return words.text(texts.LETTER_KEPT, day=kept.answer_by)

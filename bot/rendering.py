@@ -122,7 +122,7 @@ def _card(screen: _Card, words: Catalogue) -> _Part:
         case RatingKept():
             return _Part(text=cards.rating(screen, words))
         case LetterKept():
-            return _Part(text=cards.letter_kept(screen, words))
+            return _Part(text=words.text(texts.LETTER_KEPT))
         case Ended():
             return _Part(text=words.text(texts.HOW_TO_DELETE))
         case _:

@@ -7,7 +7,7 @@ Refusals of the engine, the menu's labels and what is said around a conversation
 from collections.abc import Mapping
 
 from flows.definition import Kind
-from locales.marking import N_
+from locales.marking import N_, N_plural
 
 # On buttons. Icons stand before them, in `bot.keyboards`.
 BACK = N_("Back")
@@ -39,41 +39,46 @@ HOW_TO: Mapping[Kind, str] = {
     Kind.FILE: N_("Send a file or a photo. Then press Done."),
     Kind.GEOPOINT: N_("Press the paper clip and choose Location, or type the two numbers."),
 }
-SEARCH_HOW_TO = N_("Type a part of the name.")
+SEARCH_HOW_TO = N_("Type a part of the name")
 FILES_SO_FAR = N_("Received so far: ${files}")
 ANSWER_BEFORE = N_("Your answer was: ${answer}")
 
 REVIEW = N_("Please read this once more. To change an answer, press its number.")
-NO_ANSWER = N_("no answer")
+NO_ANSWER = N_("No answer")
 PAGE = N_("Page ${n} of ${total}")
 
-RECEIPT = N_("It is safe with us. This is your receipt:")
+RECEIPT = N_("It is safely kept. This is your receipt:")
 RECEIPT_KEEP = N_(
-    "Write it down on paper and keep it safe. We show it only once. Nobody can find it again "
-    "for you. With it you can see what happens and write back."
+    "Write it on paper and keep it safe. With it you can read the answer and write back. Nobody "
+    "can find it for you again."
 )
 RECEIPT_DELETE = N_("When you have written it down, you can delete this chat.")
 PROMISE = N_("${what}: by ${day}")
-HELP_NOW = N_("Help that you can get now:")
+HELP_NOW = N_("Where to find help now")
 
-CASE_STATUS = N_("Your report: ${status}")
 CASE_SINCE = N_("We have it since ${day}.")
-LETTER_MINE = N_("${day} – you wrote:")
-LETTER_THEIRS = N_("${day} – the handler wrote:")
-LETTER_FILES = N_("Files with it: ${n}")
-NO_LETTERS = N_("There are no messages yet.")
+LETTER_MINE = N_("${day} – from you:")
+LETTER_THEIRS = N_("${day} – from the case handler:")
+LETTER_FILES = N_plural("With ${n} file", "With ${n} files")
+NO_LETTERS = N_("There are no messages yet. You will get an answer by the day above.")
 
 ROUND_FROM = N_("${organisation} asks you to take part.")
-ROUND_PURPOSE = N_("What it is for: ${words}")
-ROUND_INFLUENCE = N_("How much you can change: ${words}")
-ROUND_USE = N_("What is done with your answers: ${words}")
-ROUND_DECISION = N_("How it is decided: ${words}")
-ROUND_NEXT = N_("What comes next: ${words}")
+ROUND_RUN_BY = N_("It is run by ${organiser}.")
+ROUND_SITES = N_("It is about: ${sites}")
+ROUND_PURPOSE = N_("What it is for")
+ROUND_INFLUENCE = N_("How much you can change")
+ROUND_USE = N_("What your answers are used for")
+ROUND_DECISIONS = N_("How it is decided")
+ROUND_EXPECTED = N_("What is asked of you")
+ROUND_NEXT = N_("What comes after")
+ROUND_STEP = N_("${what} (${who}, by ${day})")
 ROUND_CLOSES = N_("You can answer until ${day}.")
-ROUND_FEEDBACK = N_("You will hear what came of it by ${day}.")
+ROUND_FEEDBACK = N_(
+    "You will be told what came of it by ${day}, also when nothing will be done, and why."
+)
 ROUND_FREE = N_("You are free to take part or not, and you can leave at any time.")
-RATING_KEPT = N_("Thank you. Your answers are in. You can change them until ${day}.")
-LETTER_KEPT = N_("Your message is with the handler. You will have an answer by ${day}.")
+RATING_KEPT = N_("Thank you. Your answers are kept. You can change them until ${day}.")
+LETTER_KEPT = N_("Your message is sent. Look for the answer with your receipt.")
 
 HOW_TO_DELETE = N_(
     "The bot has deleted here what it could. To delete the rest: open the menu of this chat (⋮), "

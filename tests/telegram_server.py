@@ -326,8 +326,9 @@ class TelegramServer:
         text = shown.text if text is None else text
         if (shown.text, shown.rows) == (text, rows):
             raise Refusal(400, "Bad Request: message is not modified")
+        if rows or text != shown.text:
+            person.noticed(shown.id)
         shown.text, shown.rows, shown.is_edited = text, rows, True
-        person.noticed(shown.id)
         return person.as_json(shown)
 
     def _delete_messages(self, fields: dict[str, str]) -> bool:
