@@ -27,6 +27,8 @@ class Feedback:
     outcome: Outcome
     words: Wording
     reason: Wording = UNSAID
+    says_how_used: bool = False
+    """Whether the words say how the participants' input was used."""
 
     @property
     def needs_reason(self) -> bool:

@@ -178,9 +178,7 @@ def check(
     may come back and change the answers for as long as the round takes any. Everything unknown,
     mismatched or missing is refused alike.
     """
-    if invitation is None or not hmac.compare_digest(
-        digest_token(token), invitation.token_digest
-    ):
+    if invitation is None or not hmac.compare_digest(digest_token(token), invitation.token_digest):
         return InvitationRefused(reason=InvitationFault.UNKNOWN)
     return check_again(invitation, round_, today)
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from consultations.feedback import Feedback
 from consultations.influence import Influence
 from consultations.look_back import LookBack
+from consultations.topic import Topic
 from consultations.wording import UNSAID, Wording
 
 
@@ -80,6 +81,9 @@ class Round:
     organisation_id: str
     site_ids: tuple[str, ...] = ()
     """Which sites it is about; none when it is about the organisation as a whole."""
+    topics: frozenset[Topic] = frozenset()
+    together_with: tuple[str, ...] = ()
+    """Other organisations that hold the round together with this one."""
     flow: str = ""
     """Which flow is asked; empty for a meeting or another form without questions (C30)."""
     languages: tuple[str, ...] = ("en",)

@@ -25,6 +25,8 @@ class SubjectKind(StrEnum):
 
     SITE = "site"
     CHAIN = "chain"
+    ROW = "row"
+    """Sites counted together in a release (K2); never the subject of a signal of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

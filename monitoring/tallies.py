@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from monitoring.quarter import Quarter
 from monitoring.risk.severity import Weight, highest
 from monitoring.signals import Signal, SignalKind, Subject
 from monitoring.standing import Standing
 from register.particulars import Group, Theme
+from register.quarters import Quarter
 
 TallyKey: TypeAlias = tuple[Subject, Theme, Quarter, SignalKind, Standing]
 

@@ -22,13 +22,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from monitoring.quarter import Quarter
 from monitoring.risk.scales import LOWEST, scope_of
 from monitoring.risk.severity import LEAST, Weight, highest
 from monitoring.risk.stakeholders import StakeholderView, stakeholder_view
 from monitoring.signals import SignalKind
 from monitoring.standing import Standing
 from monitoring.tallies import Tally
+from register.quarters import Quarter
 
 VOICES_LIKELIHOOD: tuple[tuple[int, int], ...] = ((2, 4), (5, 5))
 """(from how many people in one quarter, likelihood at least)."""
@@ -72,8 +72,7 @@ def _of_repetition(tallies: list[Tally], today: date) -> Weight:
     quarters = {
         tally.quarter
         for tally in tallies
-        if tally.standing is not Standing.HISTORY
-        and tally.quarter.years_before(today) < FRESH_YEARS
+        if tally.standing is not Standing.HISTORY and full_years(tally.quarter, today) < FRESH_YEARS
     }
     return replace(LEAST, likelihood=_reached(QUARTERS_LIKELIHOOD, len(quarters)))
 
@@ -82,14 +81,21 @@ def _of_ratings(stakeholders: StakeholderView, today: date) -> Weight:
     fresh = (
         rating
         for rating in stakeholders.ratings
-        if Quarter.of(rating.day).years_before(today) < FRESH_YEARS
+        if full_years(Quarter.of(rating.day), today) < FRESH_YEARS
     )
     return stakeholder_view(fresh).weight
 
 
+def full_years(quarter: Quarter, today: date) -> int:
+    """Complete years between the last day of the quarter and today; 0 while it is not over."""
+    last = quarter.last_day
+    is_before_anniversary = (today.month, today.day) < (last.month, last.day)
+    return max(0, today.year - last.year - is_before_anniversary)
+
+
 def highest_likelihood(quarter: Quarter, today: date) -> int:
     """The highest likelihood that something last heard in `quarter` still has today."""
-    years = quarter.years_before(today)
+    years = full_years(quarter, today)
     return next((most for before, most in FADING if years < before), OLDEST_LIKELIHOOD)
 
 

@@ -26,7 +26,7 @@ from consultations.ratings import StakeholderRating
 from monitoring.risk.estimate import estimate
 from monitoring.risk.matrix import RISK_MATRIX, Priority
 from monitoring.risk.scales import Scale
-from monitoring.risk.severity import Weight
+from monitoring.risk.severity import Weight, weight_of
 from monitoring.risk.stakeholders import NOBODY_RATED, StakeholderView, stakeholder_view
 from monitoring.signals import SignalKind, Subject, at_site
 from monitoring.tallies import Tally
@@ -49,6 +49,8 @@ class Judgement:
     reason: str = field(repr=False)
     basis: Weight
     """The estimate as it stood then."""
+    is_for_company: bool = False
+    """Whether who judged took care that it points at nobody, and lets the company see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,20 +79,7 @@ class Finding:
     @property
     def weight(self) -> Weight:
         """What the finding weighs now: the last judgement, raised by what came after it."""
-        if not self.judgements:
-            return self.estimate
-        last = self.judgements[-1]
-        grown = {scale: self._grown(scale, last) for scale in Scale}
-        return Weight(
-            gravity=grown[Scale.GRAVITY],
-            scope=grown[Scale.SCOPE],
-            irremediability=grown[Scale.IRREMEDIABILITY],
-            likelihood=grown[Scale.LIKELIHOOD],
-        )
-
-    def _grown(self, scale: Scale, last: Judgement) -> int:
-        judged, now = last.weight.grade(scale), self.estimate.grade(scale)
-        return max(judged, now) if now > last.basis.grade(scale) else judged
+        return in_force(self.estimate, self.judgements)
 
     @property
     def severity(self) -> int:
@@ -126,6 +115,20 @@ class Finding:
     def touches_vulnerable(self) -> bool:
         """Whether women, children or migrants are among those most affected (R99)."""
         return bool(self.groups & VULNERABLE)
+
+
+def in_force(estimate_now: Weight, judgements: tuple[Judgement, ...]) -> Weight:
+    """The last judgement, raised on every scale on which the estimate outgrew what it saw."""
+    if not judgements:
+        return estimate_now
+    last = judgements[-1]
+    grown = {
+        scale: max(last.weight.grade(scale), estimate_now.grade(scale))
+        if estimate_now.grade(scale) > last.basis.grade(scale)
+        else last.weight.grade(scale)
+        for scale in Scale
+    }
+    return weight_of(grown)
 
 
 def gather(
@@ -206,7 +209,13 @@ class JudgementRefused:
 
 
 def judge(
-    finding: Finding, *, weight: Weight, by: str, reason: str, today: date
+    finding: Finding,
+    *,
+    weight: Weight,
+    by: str,
+    reason: str,
+    today: date,
+    is_for_company: bool = False,
 ) -> Finding | JudgementRefused:
     """The finding with one more judgement; refused without a reason (R93, R94)."""
     if not reason.strip():
@@ -214,6 +223,11 @@ def judge(
     if finding.judgements and today < finding.judgements[-1].day:
         return JudgementRefused(reason=JudgementFault.BEFORE_THE_LAST)
     judgement = Judgement(
-        day=today, by=by, weight=weight, reason=reason.strip(), basis=finding.estimate
+        day=today,
+        by=by,
+        weight=weight,
+        reason=reason.strip(),
+        basis=finding.estimate,
+        is_for_company=is_for_company,
     )
     return replace(finding, judgements=(*finding.judgements, judgement))

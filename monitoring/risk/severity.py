@@ -95,6 +95,16 @@ class Weight:
 LEAST = Weight(gravity=LOWEST, scope=LOWEST, irremediability=LOWEST, likelihood=LOWEST)
 
 
+def weight_of(grades: Mapping[Scale, int]) -> Weight:
+    """The weight with these grades; every scale must be among them."""
+    return Weight(
+        gravity=grades[Scale.GRAVITY],
+        scope=grades[Scale.SCOPE],
+        irremediability=grades[Scale.IRREMEDIABILITY],
+        likelihood=grades[Scale.LIKELIHOOD],
+    )
+
+
 def severity_of(gravity: int, scope: int, irremediability: int) -> int:
     """Severity 1-5 from its parts, each 1-5."""
     harm = HARM[gravity - LOWEST][irremediability - LOWEST]
@@ -107,9 +117,4 @@ def highest(weights: Iterable[Weight]) -> Weight:
     The order of `weights` does not matter, nor does hearing the same one twice.
     """
     known = (LEAST, *weights)
-    return Weight(
-        gravity=max(weight.gravity for weight in known),
-        scope=max(weight.scope for weight in known),
-        irremediability=max(weight.irremediability for weight in known),
-        likelihood=max(weight.likelihood for weight in known),
-    )
+    return weight_of({scale: max(each.grade(scale) for each in known) for scale in Scale})

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from consultations.ratings import StakeholderRating, latest
 from monitoring.risk.scales import GRADES, LOWEST, Scale
-from monitoring.risk.severity import Weight, severity_of
+from monitoring.risk.severity import Weight, severity_of, weight_of
 
 DISPUTED_FROM = 2
 """Steps between the lowest and the highest answer from which a scale counts as disputed."""
@@ -87,13 +87,7 @@ class StakeholderView:
     @property
     def weight(self) -> Weight:
         """The middle on each scale; the least grade where nobody answered."""
-        middles = {scale: each.middle or LOWEST for scale, each in self.spreads.items()}
-        return Weight(
-            gravity=middles[Scale.GRAVITY],
-            scope=middles[Scale.SCOPE],
-            irremediability=middles[Scale.IRREMEDIABILITY],
-            likelihood=middles[Scale.LIKELIHOOD],
-        )
+        return weight_of({scale: each.middle or LOWEST for scale, each in self.spreads.items()})
 
     def dissent_from(self, weight: Weight) -> tuple[StakeholderRating, ...]:
         """The ratings that put severity or likelihood two steps or more away from `weight`.

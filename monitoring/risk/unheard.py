@@ -46,7 +46,9 @@ HEARING_WORDS: Mapping[Hearing, str] = MappingProxyType(
     {
         Hearing.HEARD: N_("People here speak up."),
         Hearing.QUIET: N_("People here know the channel and report nothing now."),
-        Hearing.UNHEARD: N_("Unheard: much can go wrong here, and nobody could tell us."),
+        Hearing.UNHEARD: N_(
+            "Unheard: much can go wrong here, and we cannot show that people can tell us."
+        ),
         Hearing.UNKNOWN: N_("We do not know whether people here can reach us."),
     }
 )

@@ -5,12 +5,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.quarter import Quarter
 from monitoring.risk.severity import Weight
 from monitoring.signals import Signal, SignalKind, at_site
 from monitoring.standing import Standing
 from monitoring.tallies import tally
 from register.particulars import Group, Theme
+from register.quarters import Quarter
 
 
 def a_signal(**changes) -> Signal:
@@ -53,7 +53,10 @@ def test_quarters_kinds_standings_and_themes_are_apart() -> None:
         ]
     )
     assert len({each.key for each in tallies}) == 6
-    assert {each.quarter for each in tallies} == {Quarter(2026, 2), Quarter(2026, 3)}
+    assert {each.quarter for each in tallies} == {
+        Quarter(year=2026, number=2),
+        Quarter(year=2026, number=3),
+    }
 
 
 def test_who_is_most_affected_is_kept_and_what_was_unsaid_is_not() -> None:

@@ -6,17 +6,23 @@ from datetime import date
 import pytest
 
 from consultations.ratings import StakeholderRating
-from monitoring.quarter import Quarter
-from monitoring.risk.estimate import estimate, highest_likelihood
+from monitoring.risk.estimate import estimate, full_years, highest_likelihood
 from monitoring.risk.severity import LEAST, Weight
 from monitoring.risk.stakeholders import NOBODY_RATED, stakeholder_view
 from monitoring.signals import SignalKind, at_site
 from monitoring.standing import Standing
 from monitoring.tallies import Tally
 from register.particulars import Theme
+from register.quarters import Quarter
 
 TODAY = date(2026, 5, 4)
-NOW = Quarter(2026, 2)
+
+
+def quarter(year: int, number: int) -> Quarter:
+    return Quarter(year=year, number=number)
+
+
+NOW = quarter(2026, 2)
 
 
 def told(**changes) -> Tally:
@@ -40,7 +46,7 @@ def weigh(*tallies: Tally) -> Weight:
 def test_the_worked_example_holds() -> None:
     dust = told(signals=14, voices=12)
     assert weigh(dust) == Weight(gravity=4, scope=3, irremediability=3, likelihood=5)
-    three_years_ago = told(quarter=Quarter(2023, 1), signals=14, voices=12)
+    three_years_ago = told(quarter=quarter(2023, 1), signals=14, voices=12)
     assert weigh(three_years_ago).likelihood == 4
 
 
@@ -58,8 +64,8 @@ def test_thirty_messages_of_one_person_are_one_voice() -> None:
 
 
 def test_what_is_told_quarter_after_quarter_is_likely() -> None:
-    assert weigh(told(), told(quarter=Quarter(2026, 1))).likelihood == 4
-    assert weigh(told(), told(quarter=Quarter(2023, 1))).likelihood == 3
+    assert weigh(told(), told(quarter=quarter(2026, 1))).likelihood == 4
+    assert weigh(told(), told(quarter=quarter(2023, 1))).likelihood == 3
 
 
 def test_what_was_dismissed_weighs_nothing() -> None:
@@ -78,7 +84,7 @@ def test_what_was_put_right_is_as_severe_as_before_and_less_likely() -> None:
 def test_what_was_confirmed_and_not_put_right_never_fades() -> None:
     confirmed = told(
         standing=Standing.CONFIRMED,
-        quarter=Quarter(2015, 1),
+        quarter=quarter(2015, 1),
         weight=Weight(gravity=3, scope=2, irremediability=3, likelihood=5),
     )
     assert weigh(confirmed).likelihood == 5
@@ -88,23 +94,41 @@ def test_what_is_old_fades_in_likelihood_and_never_in_severity() -> None:
     audit = told(
         kind=SignalKind.AUDIT, weight=Weight(gravity=4, scope=3, irremediability=3, likelihood=5)
     )
-    ages = [Quarter(2026, 1), Quarter(2023, 1), Quarter(2019, 1)]
+    ages = [
+        quarter(2026, 1),
+        quarter(2023, 1),
+        quarter(2019, 1),
+    ]
     weights = [weigh(replace(audit, quarter=age)) for age in ages]
     assert [each.likelihood for each in weights] == [5, 4, 2]
     assert {each.severity for each in weights} == {4}
 
 
 @pytest.mark.parametrize(
-    ("quarter", "most"),
+    ("heard", "most"),
     [
-        (Quarter(2024, 2), 5),
-        (Quarter(2024, 1), 4),
-        (Quarter(2021, 2), 4),
-        (Quarter(2021, 1), 2),
+        (quarter(2024, 2), 5),
+        (quarter(2024, 1), 4),
+        (quarter(2021, 2), 4),
+        (quarter(2021, 1), 2),
     ],
 )
-def test_likelihood_fades_after_two_and_after_five_years(quarter, most) -> None:
-    assert highest_likelihood(quarter, TODAY) == most
+def test_likelihood_fades_after_two_and_after_five_years(heard, most) -> None:
+    assert highest_likelihood(heard, TODAY) == most
+
+
+@pytest.mark.parametrize(
+    ("today", "years"),
+    [
+        (date(2026, 1, 1), 0),
+        (date(2027, 3, 30), 0),
+        (date(2027, 3, 31), 1),
+        (date(2028, 3, 30), 1),
+        (date(2028, 3, 31), 2),
+    ],
+)
+def test_years_are_complete_years_since_the_end_of_the_quarter(today, years) -> None:
+    assert full_years(quarter(2026, 1), today) == years
 
 
 def test_the_middle_of_the_ratings_counts_beside_the_reports() -> None:

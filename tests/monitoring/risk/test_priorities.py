@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.quarter import Quarter
 from monitoring.risk.findings import Finding
 from monitoring.risk.matrix import URGENCY, Priority
 from monitoring.risk.priorities import (
@@ -27,6 +26,7 @@ from monitoring.signals import SignalKind, at_site
 from monitoring.standing import Standing
 from monitoring.tallies import Tally
 from register.particulars import Group, Theme
+from register.quarters import Quarter
 
 TODAY = date(2026, 5, 4)
 
@@ -46,7 +46,7 @@ def a_finding(
     source = Tally(
         subject=at_site(site),
         theme=Theme.OTHER,
-        quarter=Quarter(2026, 2),
+        quarter=Quarter(year=2026, number=2),
         kind=SignalKind.CASE,
         standing=Standing.HEARD,
         signals=1,

@@ -1,8 +1,11 @@
 """The four scales and what falls in which step."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from monitoring.risk.scales import (
     GRADES,
@@ -55,3 +58,14 @@ def test_asking_for_the_words_of_no_grade_is_a_broken_promise() -> None:
 
 def test_the_words_of_a_grade_are_found() -> None:
     assert step(Scale.GRAVITY, 5).word == "Extreme"
+
+
+FLOW = Path(__file__).parents[3] / "flows" / "definitions" / "risk_rating.yaml"
+
+
+@pytest.mark.parametrize("scale", Scale)
+def test_participants_choose_from_the_words_that_analysts_choose_from(scale: Scale) -> None:
+    offered = YAML(typ="safe").load(FLOW)["choices"][scale.value]
+    assert {choice["name"]: choice["label"] for choice in offered} == {
+        str(each.grade): each.sentence for each in SCALES[scale]
+    }
