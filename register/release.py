@@ -15,7 +15,7 @@ A hidden number and a zero look the same: they are not there. K5 is about places
 whole chain is known to nobody, so organisation-wide numbers stick to no one.
 
 Not covered: two organisations that share a site and lay their releases side by side; somebody who
-knows what all others reported. Both are said in the officer's pages.
+knows what all others reported; one person who files again and again as somebody else.
 
 Called once a quarter by the operator's round; officers and `monitoring` read the stored release.
 """
@@ -137,21 +137,24 @@ def release(
     sites: Iterable[Site],
     *,
     today: date,
+    salt: bytes,
     thresholds: Thresholds | None = None,
 ) -> Release | ReleaseRefused:
     """What may be seen of a quarter's reports about an organisation's sites.
 
     The same reports, in whatever order, always give the same release. Reports about other sites are
-    passed over.
+    passed over. `salt` is a secret of the installation, of 16 to 64 bytes (`register.suppression`).
     """
     if not quarter.is_closed(today):
         return ReleaseRefused(reason=ReleaseRefusal.QUARTER_NOT_OVER)
+    if not 16 <= len(salt) <= 64:
+        raise ValueError("the salt of releases has 16 to 64 bytes")
     limits = thresholds or Thresholds()
     places = places_of(sites)
     people = _people(reports, row_of(places))
     table = streams({key: len(tags) for key, tags in people.items()})
     sensitive = _sensitive(people, limits, {each.key for each in places if each.is_telling})
-    not_shown = hidden(table, sensitive)
+    not_shown = hidden(table, sensitive, salt)
     return Release(
         organisation_id=organisation_id,
         quarter=quarter,
