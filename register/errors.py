@@ -10,3 +10,11 @@ class RegisterError(Exception):
 
 class UnreadableAccountError(RegisterError):
     """An opened account is not in a format that this version reads."""
+
+
+class StaleCaseError(RegisterError):
+    """A case was changed by somebody else in the meantime; the work is to be done again."""
+
+
+class ReleasedBeforeError(RegisterError):
+    """The quarter has been released, and a release is final (K4)."""

@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from register.case import Case
 from register.particulars import Group, Theme
 from register.places import Place, places_of, row_of
 from register.quarters import Quarter
@@ -79,6 +80,21 @@ class Report:
     site_id: str
     theme: Theme
     group: Group
+
+
+def report_of(case: Case) -> Report | None:
+    """What is counted of a case; None for one whose site is not known.
+
+    Without a tag (a web form knows nobody) each case counts as another person.
+    """
+    if case.site_id is None:
+        return None
+    return Report(
+        reporter_tag=case.reporter_tag or case.ref,
+        site_id=case.site_id,
+        theme=case.theme,
+        group=case.particulars.group,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
