@@ -54,19 +54,25 @@ class Pages:
         context: Context,
     ) -> str:
         """The page as HTML. Raises Jinja's error for a name that was not given."""
-        words = catalogue(language, domain)
         return self._environment.get_template(template).render(
-            _=words.text,
-            plural=words.plural,
-            render=words.render,
-            show=words.show,
-            day=words.day,
-            number=words.number,
-            joined=words.list,
-            is_machine=words.is_machine,
-            language=language_named(language),
-            **context,
+            self.words(language, domain), **context
         )
+
+    @staticmethod
+    def words(language: str, domain: Domain) -> dict[str, object]:
+        """The names for words, numbers and days that every template has."""
+        words = catalogue(language, domain)
+        return {
+            "_": words.text,
+            "plural": words.plural,
+            "render": words.render,
+            "show": words.show,
+            "day": words.day,
+            "number": words.number,
+            "joined": words.list,
+            "is_machine": words.is_machine,
+            "language": language_named(language),
+        }
 
 
 def html_tag(language: Language) -> str:

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from flows.events import AnswerRefused, Asked
-from flows.moves import Attach, Finish, Move, Repeat, SwitchLanguage
+from flows.events import AnswerRefused, Asked, Reviewed
+from flows.moves import Attach, Back, Change, Finish, Move, Repeat, Skip, SwitchLanguage
 from flows.values import Text
 from intake.arrivals import Arrival, Arrive, Channel, Report, Request
 from intake.screens import Ended, MenuItem, Reply, Told
@@ -114,17 +114,31 @@ async def _act(request: web.Request, form: Form) -> tuple[Reply, Text | None]:
     """What came of the form, and why something in it was not taken."""
     if form.files:
         reply = await converse(request, Attach(files=form.files, turn=turn_of(form)))
-        if form.refused or _is_refused(reply) or form.one("do") not in ("", "next"):
-            return reply, next(iter(form.refused), None)
-        return await converse(request, Finish(turn=_turn_in(reply))), None
+        is_done = form.one("do") in ("", "next") and not form.refused and not _is_refused(reply)
+        if is_done and _is_asking(reply, form.one("asked")):
+            reply = await converse(request, Finish(turn=_turn_in(reply)))
+        return reply, next(iter(form.refused), None)
     if form.refused:
         return await converse(request, Repeat()), form.refused[0]
+    if form.one("do") == "clear":
+        return await _clear(request, form), None
     wish = wish_of(form)
     if isinstance(wish, Misfilled):
         return await converse(request, Repeat()), wish.text
     if isinstance(wish, Report) and form.one("site"):
         return await _report_about(request, form.one("site")), None
     return await converse(request, wish), None
+
+
+async def _clear(request: web.Request, form: Form) -> Reply:
+    """Take all files of this question out again, and ask it anew."""
+    skipped = await converse(request, Skip(turn=turn_of(form)))
+    if _is_refused(skipped):
+        return skipped
+    for screen in reversed(skipped.screens):
+        if isinstance(screen, Reviewed):
+            return await converse(request, Change(path=form.one("asked"), turn=screen.turn))
+    return await converse(request, Back(turn=_turn_in(skipped)))
 
 
 async def _report_about(request: web.Request, site_code: str) -> Reply:
@@ -153,6 +167,11 @@ _NOT_TYPED = frozenset({"form_token", "turn", "shape", "asked", "do"})
 
 def _is_refused(reply: Reply) -> bool:
     return any(isinstance(screen, AnswerRefused) for screen in reply.screens)
+
+
+def _is_asking(reply: Reply, path: str) -> bool:
+    """Whether that question is still asked: one that takes a single file goes on by itself."""
+    return any(isinstance(s, Asked) and s.prompt.path == path for s in reply.screens)
 
 
 def _turn_in(reply: Reply) -> int | None:

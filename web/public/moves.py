@@ -21,7 +21,6 @@ from flows.moves import (
     Stop,
     Submit,
     SwitchLanguage,
-    Toggle,
     Write,
 )
 from flows.values import Text
@@ -82,8 +81,6 @@ def wish_of(form: Form) -> Wish:
             return Submit(turn=turn)
         case "change":
             return Change(path=argument, turn=turn)
-        case "remove":
-            return Toggle(name=argument, turn=turn)
         case "language":
             return SwitchLanguage(language=argument)
         case _:
@@ -134,8 +131,8 @@ def _located(form: Form, turn: int) -> Wish:
 
 def _ranked(form: Form, turn: int) -> Wish:
     given = {
-        name.removeprefix("rank."): values[0]
-        for name, values in form.fields.items()
+        name.removeprefix("rank."): form.one(name)
+        for name in form.fields
         if name.startswith("rank.")
     }
     if not any(given.values()):
