@@ -78,6 +78,8 @@ def _of_repetition(tallies: list[Tally], today: date) -> Weight:
 
 
 def _of_ratings(stakeholders: StakeholderView, today: date) -> Weight:
+    if not stakeholders.ratings:
+        return LEAST
     fresh = (
         rating
         for rating in stakeholders.ratings
