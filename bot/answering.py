@@ -30,17 +30,20 @@ class Answering:
         self._patience = patience
         self._words = Words()
         self._lanes = Lanes()
+        self._open: set[asyncio.Future[None]] = set()
 
     def take(self, raw: Mapping[str, Any]) -> asyncio.Future[None]:
         """Done once the update is committed, or is known to be of no use.
 
         Cancelled when the bot closes before that: then the update must come again.
         """
-        done = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         came = self._read(raw)
         if came is None:
             done.set_result(None)
         else:
+            self._open.add(done)
+            done.add_done_callback(self._open.discard)
             self._lanes.put(came.chat, partial(self._take, came, done))
         return done
 
@@ -51,6 +54,8 @@ class Answering:
     async def close(self) -> None:
         """Take no more; what is being taken is broken off and will come again."""
         await self._lanes.close()
+        for done in tuple(self._open):
+            done.cancel()
 
     def _read(self, raw: Mapping[str, Any]) -> Came | None:
         try:
@@ -63,9 +68,6 @@ class Answering:
     async def _take(self, came: Came, done: asyncio.Future[None]) -> None:
         try:
             await self._try(came)
-        except asyncio.CancelledError:
-            done.cancel()
-            raise
         finally:
             self._replying.release(came)
         if not done.done():

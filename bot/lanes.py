@@ -53,13 +53,14 @@ class Lanes:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._lines.clear()
 
     async def _run(self, key: int, line: deque[Work]) -> None:
         try:
             while line:
                 await _do(line.popleft())
         finally:
-            del self._lines[key]
+            self._lines.pop(key, None)
 
 
 async def _do(work: Work) -> None:

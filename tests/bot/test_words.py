@@ -1,0 +1,67 @@
+import pytest
+
+from bot.texts import WORD_HELP, WORD_LANGUAGE, WORD_MENU, WORD_RECEIPT, WORD_STOP
+from bot.words import Words, command
+from flows.moves import Stop
+from intake.arrivals import (
+    Arrive,
+    AskForReceipt,
+    JoinRound,
+    OpenCase,
+    ShowAbout,
+    ShowLanguages,
+    ShowMenu,
+)
+from locales.catalogue import catalogue
+from locales.languages import LANGUAGES, Language
+
+WORDS = Words()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("/start", Arrive()),
+        ("/start JPR01", Arrive(site_code="JPR01")),
+        ("/start@some_bot JPR01", Arrive(site_code="JPR01")),
+        ("/start r_secret", JoinRound(token="secret")),
+        ("/menu", ShowMenu()),
+        ("/MENU", ShowMenu()),
+        ("/language", ShowLanguages()),
+        ("/help", ShowAbout()),
+        ("/stop", Stop()),
+        ("/stop now", Stop()),
+        ("/receipt", AskForReceipt()),
+        ("/receipt 1234 5678", OpenCase(receipt="1234 5678")),
+        ("/what", None),
+        ("/", None),
+    ],
+)
+def test_a_command_asks_for_one_thing(text: str, wanted: object) -> None:
+    assert command(text) == wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_one_word_stops_in_every_language(language: Language) -> None:
+    word = catalogue(language.code).text(WORD_STOP)
+    assert WORDS.meaning(word) == Stop()
+    assert WORDS.meaning(f"  {word.upper()}!! ") == Stop()
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_every_word_works_in_every_language(language: Language) -> None:
+    words = catalogue(language.code)
+    assert WORDS.meaning(words.text(WORD_MENU)) == ShowMenu()
+    assert WORDS.meaning(words.text(WORD_LANGUAGE)) == ShowLanguages()
+    assert WORDS.meaning(words.text(WORD_RECEIPT)) == AskForReceipt()
+    assert WORDS.meaning(words.text(WORD_HELP)) == ShowAbout()
+
+
+@pytest.mark.parametrize("text", ["STOP", "Stop.", "ＳＴＯＰ", "stop\n", "\u200fstop", "¡stop!"])
+def test_a_word_is_known_however_it_is_typed(text: str) -> None:
+    assert WORDS.meaning(text) == Stop()
+
+
+@pytest.mark.parametrize("text", ["", " ", "They should stop", "stop it", "stopped", "🛑" * 5000])
+def test_other_words_are_answers(text: str) -> None:
+    assert WORDS.meaning(text) is None
