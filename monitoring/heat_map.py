@@ -49,6 +49,9 @@ class ThemeCell:
     is_disputed: bool
     """Stakeholders differ from each other or from the judgement (R94)."""
     is_judged: bool
+    touches_vulnerable: bool = False
+    """Women, children or migrants are among those most affected (R99). Never told to a company:
+    who is affected is released by number alone."""
 
     @property
     def severity(self) -> int:
@@ -192,4 +195,5 @@ def _cell(finding: Finding) -> ThemeCell:
         ),
         is_disputed=bool(finding.dissent) or any(each.is_disputed for each in spreads),
         is_judged=bool(finding.judgements),
+        touches_vulnerable=finding.touches_vulnerable,
     )

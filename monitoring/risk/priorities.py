@@ -1,7 +1,8 @@
 """Which findings are dealt with first, and why, and why not the others (R91, R93).
 
 Shown on the officer's and the desk's pages; the reasons are evidence that priorities were set by
-severity and likelihood, with reasons for what was chosen and for what was not.
+severity and likelihood, with reasons for what was chosen and for what was not. The desk orders
+findings; for an officer the cells of the company's heat map are ordered, which are released.
 
 Theory. The order is total: severity, then likelihood, then the parts of severity (gravity,
 irremediability, scope), then an extra eye for women, children and migrants (R99), then the id.
@@ -20,10 +21,38 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol, TypeVar
 
 from locales.marking import N_
-from monitoring.risk.findings import Finding
 from monitoring.risk.matrix import Priority
+from monitoring.risk.severity import Weight
+
+
+class Weighed(Protocol):
+    """What can be put in order: a `Finding`, or a `ThemeCell` of a heat map."""
+
+    @property
+    def id(self) -> str:
+        """Its name; no two have the same."""
+        ...
+
+    @property
+    def weight(self) -> Weight:
+        """What it weighs now."""
+        ...
+
+    @property
+    def priority(self) -> Priority:
+        """Its square of the risk matrix."""
+        ...
+
+    @property
+    def touches_vulnerable(self) -> bool:
+        """Whether women, children or migrants are known to be among those most affected."""
+        ...
+
+
+WeighedT = TypeVar("WeighedT", bound=Weighed)
 
 
 class ChoiceGround(StrEnum):
@@ -70,12 +99,12 @@ class Ranked:
     """Set for everything that was not chosen."""
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def in_order(findings: Iterable[WeighedT]) -> tuple[WeighedT, ...]:
     """The findings, the one to deal with first at the head. Total and deterministic."""
     return tuple(sorted(findings, key=_rank))
 
 
-def _rank(finding: Finding) -> tuple[int, int, int, int, int, bool, str, str]:
+def _rank(finding: Weighed) -> tuple[int, int, int, int, int, bool, str]:
     weight = finding.weight
     return (
         -weight.severity,
@@ -84,12 +113,11 @@ def _rank(finding: Finding) -> tuple[int, int, int, int, int, bool, str, str]:
         -weight.irremediability,
         -weight.scope,
         not finding.touches_vulnerable,
-        finding.subject.kind,
         finding.id,
     )
 
 
-def prioritise(findings: Iterable[Finding], *, room: int, today: date) -> tuple[Ranked, ...]:
+def prioritise(findings: Iterable[Weighed], *, room: int, today: date) -> tuple[Ranked, ...]:
     """Every finding in its place, `room` of them chosen, and always all that come FIRST.
 
     `room` is how many can be dealt with at the same time, as the organisation's size allows
@@ -101,7 +129,7 @@ def prioritise(findings: Iterable[Finding], *, room: int, today: date) -> tuple[
     )
 
 
-def _placed(finding: Finding, place: int, has_room: bool, today: date) -> Ranked:
+def _placed(finding: Weighed, place: int, has_room: bool, today: date) -> Ranked:
     weight = finding.weight
     ranked = Ranked(
         place=place,

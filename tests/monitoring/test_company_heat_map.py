@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from monitoring.company_heat_map import company
 from monitoring.heat_map import Figure, HeatMap, Row, Viewer
 from monitoring.risk.findings import Finding, gather, judge
+from monitoring.risk.priorities import prioritise
 from monitoring.risk.rating_figures import RatingFigure
 from monitoring.risk.scales import Scale
 from monitoring.risk.severity import Weight
@@ -150,6 +151,18 @@ def test_a_judgement_of_one_small_site_never_lowers_its_whole_row() -> None:
     ).cells
     assert cell.severity == 5
     assert cell.id == "region:IN/Rajasthan.living_wage"
+
+
+def test_an_officer_sees_priorities_of_what_was_released() -> None:
+    shown = released(big__living_wage=9, other__forced_labour=6)
+    cells = [
+        cell for each in a_map([shown], findings=found(a_signal("s1"))).rows for cell in each.cells
+    ]
+    ranked = prioritise(cells, room=0, today=TODAY)
+    assert [(each.finding_id, each.is_chosen) for each in ranked] == [
+        ("other.forced_labour", True),
+        ("big.living_wage", False),
+    ]
 
 
 def test_ratings_of_enough_people_count_beside_the_numbers() -> None:
