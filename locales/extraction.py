@@ -2,7 +2,7 @@
 
 Called by `python -m locales.catalogues`. Three kinds of source:
 
-- flows: `flows.messages` names the texts of a loaded flow;
+- flows: `flows.messages` names the texts of a loaded flow, and of the engine;
 - Python: the first arguments of `N_`, `text` and of `N_plural`, `plural`, and the msgid of `Text`,
   where they are literal strings, read from the syntax tree, with a `# translators: …` comment on
   the lines before;
@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.extract import extract
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
+from flows.faults import FlowFaults
+from flows.loading import load_flow
+from flows.messages import engine_messages, messages
 from locales.errors import UnreadableSourceError
 from locales.files import Domain
 
@@ -40,6 +41,7 @@ DOMAIN_OF: Mapping[str, Domain] = {
 }
 
 FLOWS = "flows/definitions"
+ENGINE = "flows/texts.py"
 TEMPLATES = "web/templates"
 
 _ONE_TEXT = frozenset({"N_", "_", "text", "Text"})
@@ -49,8 +51,6 @@ _BABEL_KEYWORDS: Mapping[str, tuple[int, ...] | None] = {
     **dict.fromkeys(_ONE_TEXT),
     **dict.fromkeys(_TWO_TEXTS, (1, 2)),
 }
-
-_TEXT_COLUMNS = ("label", "hint", "constraint_message", "required_message")
 
 _COMMENT = "translators:"
 
@@ -116,6 +116,8 @@ def _merged(found: list[SourceText]) -> ExtractedText:
 def _all_sources(root: Path) -> Iterator[SourceText]:
     for path in sorted((root / FLOWS).glob("*.yaml")):
         yield from flow_texts(path, path.relative_to(root).as_posix())
+    if (root / ENGINE).exists():
+        yield from engine_texts()
     for package in sorted({folder.partition("/")[0] for folder in DOMAIN_OF}):
         for path in sorted((root / package).rglob("*.py")):
             yield from python_texts(path.read_text("utf-8"), path.relative_to(root).as_posix())
@@ -125,17 +127,19 @@ def _all_sources(root: Path) -> Iterator[SourceText]:
 
 
 def flow_texts(path: Path, source: str) -> Iterator[SourceText]:
-    """The texts of one flow file, in the order of its rows."""
+    """The texts of one flow file. A flow with faults is refused with all of them."""
     try:
-        sheet = YAML(typ="safe").load(path)
-    except YAMLError as error:
-        raise UnreadableSourceError(f"{source}: {error}") from error
-    rows = [choice for choices in sheet["choices"].values() for choice in choices]
-    found = [sheet["title"]]
-    for row in [*sheet["survey"], *rows]:
-        found += [row[column] for column in _TEXT_COLUMNS if row.get(column)]
-    for msgid in found:
-        yield SourceText(msgid=msgid.strip(), source=source)
+        flow = load_flow(path)
+    except FlowFaults as error:
+        raise UnreadableSourceError(str(error)) from error
+    for _, msgid, comment in messages(flow):
+        yield SourceText(msgid=msgid, comment=comment, source=source)
+
+
+def engine_texts() -> Iterator[SourceText]:
+    """What the flow engine says itself, whatever the flow."""
+    for _, msgid, comment in engine_messages():
+        yield SourceText(msgid=msgid, comment=comment, source=ENGINE)
 
 
 def python_texts(code: str, source: str) -> Iterator[SourceText]:

@@ -44,7 +44,7 @@ def test_every_text_of_a_flow_is_found(tmp_path: Path) -> None:
 
 
 def test_a_flow_that_does_not_load_is_said_with_its_file(tmp_path: Path) -> None:
-    write(tmp_path, "flows/definitions/broken.yaml", FLOW + "    label: Twice\n    label: Twice\n")
+    write(tmp_path, "flows/definitions/broken.yaml", FLOW.replace("one answers", "one nothing"))
     with pytest.raises(UnreadableSourceError, match=r"broken\.yaml"):
         extract_texts(tmp_path)
 
