@@ -45,6 +45,20 @@ class Contribution(StrEnum):
     ASSIST_RIGHTSHOLDERS = "assist_rightsholders"
 
 
+class DeclineReason(StrEnum):
+    """Why somebody who was invited does not take part (C84). Stored: never reuse a value."""
+
+    NOT_SAFE = "not_safe"
+    NO_TRUST = "no_trust"
+    NO_TIME = "no_time"
+    TOLD_TOO_LATE = "told_too_late"
+    LANGUAGE = "language"
+    COSTS = "costs"
+    OTHERS_KNOW_BETTER = "others_know_better"
+    """Somebody else is better placed and should be asked (C60)."""
+    OTHER = "other"
+
+
 class InvitationStatus(StrEnum):
     """Where an invitation stands. Stored: never reuse a value."""
 
@@ -105,6 +119,8 @@ class Invitation:
     """Consent to be named as a participant; never consent to what came of it (C57)."""
     forwarded_from: str | None = None
     """The invitation whose holder knew a better-placed partner (C60)."""
+    declined_because: DeclineReason | None = None
+    """None where nobody declined, or no reason was given, which nobody owes."""
     status: InvitationStatus = InvitationStatus.SENT
 
 
@@ -201,8 +217,12 @@ def check_again(
     return invitation
 
 
-def act(invitation: Invitation, action: InvitationAction) -> Invitation | InvitationRefused:
+def act(
+    invitation: Invitation, action: InvitationAction, because: DeclineReason | None = None
+) -> Invitation | InvitationRefused:
     """The invitation after `action`, refused where the table has no way.
+
+    `because` is kept with a refusal to take part, and forgotten when they think again (C84).
 
     Leaving (C62) is possible at any time after accepting, also when the round is over; the
     caller then takes the participant's ratings off the shelf, unless they wish to leave them.
@@ -210,7 +230,8 @@ def act(invitation: Invitation, action: InvitationAction) -> Invitation | Invita
     status = TRANSITIONS.get((invitation.status, action))
     if status is None:
         return InvitationRefused(reason=InvitationFault.NOT_FROM_HERE)
-    return replace(invitation, status=status)
+    is_declined = status is InvitationStatus.DECLINED
+    return replace(invitation, status=status, declined_because=because if is_declined else None)
 
 
 _SHUT: Mapping[InvitationStatus, InvitationFault] = MappingProxyType(

@@ -63,11 +63,17 @@ OBLIGATIONS: Mapping[Involvement, tuple[Obligation, ...]] = MappingProxyType(
 
 OBLIGATION_WORDS: Mapping[Obligation, str] = MappingProxyType(
     {
+        # translators: what a company must do now about a harm.
         Obligation.STOP: N_("Stop it."),
+        # translators: what a company must do now about a harm.
         Obligation.REMEDY: N_("Make it good for those who were harmed."),
+        # translators: what a company must do now about a harm.
         Obligation.STOP_OWN_SHARE: N_("Stop your own share in it."),
+        # translators: what a company must do now about a harm.
         Obligation.REMEDY_OWN_SHARE: N_("Make your own share good."),
+        # translators: what a company must do now about a harm.
         Obligation.USE_LEVERAGE: N_("Use your influence so that others stop and make it good."),
+        # translators: what a company must do now about a harm.
         Obligation.PREVENT_REPETITION: N_("See to it that it does not happen again."),
     }
 )
@@ -202,4 +208,5 @@ def reviewed(log: InvolvementLog, today: date) -> InvolvementLog:
     return replace(log, entries=(*log.entries, entry))
 
 
+# translators: a line in the log of how a company is tied to a harm.
 LACK_OF_EFFORT = N_("Nothing was done about it for a year.")

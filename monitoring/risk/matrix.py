@@ -34,9 +34,13 @@ URGENCY: Mapping[Priority, int] = MappingProxyType(
 
 PRIORITY_WORDS: Mapping[Priority, str] = MappingProxyType(
     {
+        # translators: when to deal with a risk, as a label in a table.
         Priority.FIRST: N_("Act first"),
+        # translators: when to deal with a risk, as a label in a table.
         Priority.SOON: N_("Act soon"),
+        # translators: when to deal with a risk, as a label in a table.
         Priority.NEXT: N_("Plan for next"),
+        # translators: when to deal with a risk, as a label in a table.
         Priority.LATER: N_("Later, not dropped"),
     }
 )

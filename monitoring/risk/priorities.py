@@ -67,10 +67,15 @@ class ChoiceGround(StrEnum):
 
 GROUND_WORDS: Mapping[ChoiceGround, str] = MappingProxyType(
     {
+        # translators: why a risk is dealt with now, or not.
         ChoiceGround.MOST_SEVERE: N_("Among the most severe: chosen whatever its likelihood."),
+        # translators: why a risk is dealt with now, or not.
         ChoiceGround.WITHIN_REACH: N_("Next by severity and likelihood, and there is room for it."),
+        # translators: why a risk is dealt with now, or not.
         ChoiceGround.CHOSEN_BY_PEOPLE: N_("Chosen for the reason given."),
+        # translators: why a risk is dealt with now, or not.
         ChoiceGround.OTHERS_COME_FIRST: N_("More severe or more likely findings come first."),
+        # translators: why a risk is dealt with now, or not.
         ChoiceGround.POSTPONED_BY_PEOPLE: N_("Put off for the reason given."),
     }
 )

@@ -60,31 +60,51 @@ QUESTIONS: Mapping[Scale, str] = MappingProxyType(
 SCALES: Mapping[Scale, tuple[Step, ...]] = MappingProxyType(
     {
         Scale.GRAVITY: _steps(
+            # translators: a step from 1 to 5: how badly people are hurt.
             (N_("Slight"), N_("A nuisance. Nobody is hurt and nobody loses what they need.")),
+            # translators: a step from 1 to 5: how badly people are hurt.
             (N_("Limited"), N_("Life or work becomes harder for a while.")),
+            # translators: a step from 1 to 5: how badly people are hurt.
             (N_("Serious"), N_("Health, income or dignity is hurt.")),
+            # translators: a step from 1 to 5: how badly people are hurt.
             (N_("Grave"), N_("Lasting harm to health, freedom, childhood or livelihood.")),
+            # translators: a step from 1 to 5: how badly people are hurt.
             (N_("Extreme"), N_("Danger to life, or a person is held, sold or abused.")),
         ),
         Scale.SCOPE: _steps(
+            # translators: a step from 1 to 5: how many people are hurt.
             (N_("One person"), N_("One person, or one spot.")),
+            # translators: a step from 1 to 5: how many people are hurt.
             (N_("A few"), N_("2 to 10 people, or a small part of the place.")),
+            # translators: a step from 1 to 5: how many people are hurt.
             (N_("A group"), N_("11 to 50 people, or a large part of the place.")),
+            # translators: a step from 1 to 5: how many people are hurt.
             (N_("Many"), N_("51 to 500 people, or the whole place and what lies around it.")),
+            # translators: a step from 1 to 5: how many people are hurt.
             (N_("A whole community"), N_("More than 500 people, or a whole area.")),
         ),
         Scale.IRREMEDIABILITY: _steps(
+            # translators: a step from 1 to 5: how hard it is to put right.
             (N_("Easy"), N_("Can be put right fully within days.")),
+            # translators: a step from 1 to 5: how hard it is to put right.
             (N_("Possible"), N_("Can be put right fully within months.")),
+            # translators: a step from 1 to 5: how hard it is to put right.
             (N_("Hard"), N_("Can be put right only in part, or it takes years.")),
+            # translators: a step from 1 to 5: how hard it is to put right.
             (N_("Hardly"), N_("Most of what was lost does not come back.")),
+            # translators: a step from 1 to 5: how hard it is to put right.
             (N_("Never"), N_("Cannot be put right: death, lasting injury, a lost childhood.")),
         ),
         Scale.LIKELIHOOD: _steps(
+            # translators: a step from 1 to 5: how likely it is.
             (N_("Hardly likely"), N_("Has not happened here or at places like this.")),
+            # translators: a step from 1 to 5: how likely it is.
             (N_("Not likely"), N_("Has happened before, and what caused it was dealt with.")),
+            # translators: a step from 1 to 5: how likely it is.
             (N_("Possible"), N_("Happens at places like this, or somebody reported it here.")),
+            # translators: a step from 1 to 5: how likely it is.
             (N_("Likely"), N_("Several people report it here, or it has gone on for a while.")),
+            # translators: a step from 1 to 5: how likely it is.
             (N_("Certain"), N_("It happens now, and this has been confirmed.")),
         ),
     }

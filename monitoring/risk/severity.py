@@ -27,10 +27,15 @@ from monitoring.risk.scales import LOWEST, Scale, is_grade
 
 SEVERITY_WORDS: Mapping[int, str] = MappingProxyType(
     {
+        # translators: how severe a harm is, as a label in a table.
         1: N_("slight"),
+        # translators: how severe a harm is, as a label in a table.
         2: N_("limited"),
+        # translators: how severe a harm is, as a label in a table.
         3: N_("serious"),
+        # translators: how severe a harm is, as a label in a table.
         4: N_("grave"),
+        # translators: how severe a harm is, as a label in a table.
         5: N_("extreme"),
     }
 )

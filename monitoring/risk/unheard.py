@@ -44,11 +44,15 @@ class Hearing(StrEnum):
 
 HEARING_WORDS: Mapping[Hearing, str] = MappingProxyType(
     {
+        # translators: said of a work place on the heat map.
         Hearing.HEARD: N_("People here speak up."),
+        # translators: said of a work place on the heat map.
         Hearing.QUIET: N_("People here know the channel and report nothing now."),
+        # translators: said of a work place on the heat map.
         Hearing.UNHEARD: N_(
             "Unheard: much can go wrong here, and we cannot show that people can tell us."
         ),
+        # translators: said of a work place on the heat map.
         Hearing.UNKNOWN: N_("We do not know whether people here can reach us."),
     }
 )

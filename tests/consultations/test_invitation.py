@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from consultations.invitation import (
+    DeclineReason,
     Invitation,
     InvitationAction,
     InvitationFault,
@@ -111,7 +112,9 @@ def test_a_participant_leaves_at_any_time_and_the_link_is_shut(invitation, opene
 
 
 def test_whoever_declined_may_think_again(invitation, opened) -> None:
-    declined = act(invitation, InvitationAction.DECLINE)
+    declined = act(invitation, InvitationAction.DECLINE, DeclineReason.TOLD_TOO_LATE)
+    assert declined.declined_because is DeclineReason.TOLD_TOO_LATE
+    assert act(declined, InvitationAction.ACCEPT).declined_because is None
     assert check(TOKEN, declined, opened, IN_TIME) is declined
     assert act(declined, InvitationAction.ACCEPT).status is InvitationStatus.ACCEPTED
 
