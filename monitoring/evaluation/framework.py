@@ -65,11 +65,19 @@ class Component:
     """Evidence older than this no longer counts; None: no limit is published."""
 
 
+class Claim(StrEnum):
+    """What a company may say it does not have. Stored; a value is never reused."""
+
+    NOTHING_CAUSED = "nothing_caused"
+    NOTHING_LINKED = "nothing_linked"
+    NO_EXIT = "no_exit"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exemption:
     """A claim with which a question may be said not to apply (S3)."""
 
-    id: str
+    id: Claim
     wording: Wording
     supporting_question: str | None = None
     supporting_verdict: Verdict | None = None

@@ -26,6 +26,7 @@ from monitoring.evaluation.criteria import (
 from monitoring.evaluation.errors import FrameworkFault, FrameworkFaults
 from monitoring.evaluation.framework import (
     AssessmentFrequency,
+    Claim,
     Component,
     Exemption,
     Framework,
@@ -146,7 +147,7 @@ def _levels(record: FrameworkRecord) -> dict[Category, tuple[Level, ...]]:
 
 
 def _question(
-    record: AnyQuestion, file: FrameworkRecord, exemptions: Mapping[str, Exemption]
+    record: AnyQuestion, file: FrameworkRecord, exemptions: Mapping[Claim, Exemption]
 ) -> QuestionDefinition:
     criteria = {
         (category, size): criterion

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, PositiveInt, T
 
 from monitoring.evaluation.company import Category, SizeClass
 from monitoring.evaluation.criteria import Decision, Verdict
-from monitoring.evaluation.framework import AssessmentKind, Denominator, NotApplicable
+from monitoring.evaluation.framework import AssessmentKind, Claim, Denominator, NotApplicable
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 Words = Annotated[str, Field(min_length=1)]
@@ -127,7 +127,7 @@ class QuestionRecord(Named):
     step: str
     max: dict[Category, PositiveInt] = Field(min_length=1)
     core_for: tuple[PositiveInt, ...] = ()
-    may_not_apply: str | None = None
+    may_not_apply: Claim | None = None
     read_as: tuple[Decision, ...] = ()
 
 
@@ -230,9 +230,10 @@ class SupportRecord(Record):
     verdict: Verdict
 
 
-class ExemptionRecord(Named):
+class ExemptionRecord(Worded):
     """A claim that questions do not apply."""
 
+    id: Claim
     supported_by: SupportRecord | None = None
 
 

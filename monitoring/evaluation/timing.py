@@ -9,9 +9,11 @@ Worked example. A harm became known on 1 March 2025 and was stopped on 1 March 2
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import assert_never
 
 from monitoring.evaluation.answers import Applies, HarmProgress, Progress
 from monitoring.evaluation.criteria import TimedComponents
+from monitoring.evaluation.framework import Claim
 from monitoring.evaluation.register_facts import HarmFact, RegisterFacts
 from register.spans import MONTHS_PER_YEAR, Span
 
@@ -66,18 +68,29 @@ def _counts(harm: HarmFact, for_years: int, today: date) -> bool:
     return today <= _years(for_years).after(max(days))
 
 
-def standing_of_claim(claim: str, facts: RegisterFacts, today: date) -> Applies:
+def standing_of_claim(claim: Claim, facts: RegisterFacts, today: date) -> Applies:
     """What the register says of a claim that a question does not apply.
 
     A harm known for longer than `GRACE`, or an exit, ends the claim; a newer harm leaves the
     question aside while the time to act runs.
     """
-    if claim == "no_exit":
-        return Applies.YES if any(day <= today for day in facts.exits) else Applies.CLAIMED_NOT
+    match claim:
+        case Claim.NO_EXIT:
+            has_left = any(day <= today for day in facts.exits)
+            return Applies.YES if has_left else Applies.CLAIMED_NOT
+        case Claim.NOTHING_CAUSED:
+            return _while_no_harm(facts, today, only_linked=False)
+        case Claim.NOTHING_LINKED:
+            return _while_no_harm(facts, today, only_linked=True)
+        case _:
+            assert_never(claim)
+
+
+def _while_no_harm(facts: RegisterFacts, today: date, *, only_linked: bool) -> Applies:
     known = [
         harm.known
         for harm in facts.harms
-        if harm.known <= today and harm.is_only_linked == (claim == "nothing_linked")
+        if harm.known <= today and harm.is_only_linked == only_linked
     ]
     if any(GRACE.after(day) < today for day in known):
         return Applies.YES
