@@ -14,7 +14,8 @@ from register.people import ConflictOfInterest, Handler, Staff, TieTo
 
 _SHORTEST_LONE_NAME = 4
 """Letters. A shorter name of one word ("An", "Li") would be found in every account."""
-_APART = " \n "
+_APART = " | "
+"""Between one answer and the next; folded words hold no such sign."""
 _WITHOUT_SPACES = "\u2e80"
 """From here on Unicode holds the scripts of China, Japan and Korea."""
 
@@ -84,7 +85,7 @@ def named_in(words: Iterable[str], staff: Staff, today: date) -> tuple[Exclusion
     Compared without case and accents, as whole words. A name that is one very short word is not
     looked for. Somebody else of the same name excludes the handler too: another one can read it.
     """
-    text = f" {fold(_APART.join(words))} "
+    text = _APART.join(("", *map(fold, words), ""))
     found = []
     for handler in sorted(staff.handlers, key=lambda each: each.id):
         people = [tie for tie in handler.ties if tie.tie is TieTo.PERSON and tie.holds(today)]
