@@ -26,9 +26,10 @@ ORIGIN = "origin:"
 """Begins the translator's comment that says who translated an entry."""
 
 MACHINE = "machine"
+PERSON = "person "
 
-_ORIGIN_CONTEXT = "origin"
-"""In a `.mo`, which has no comments, the texts of a machine are named in this context."""
+_REVIEWED_CONTEXT = "origin"
+"""In a `.mo`, which has no comments, the texts of persons are named again in this context."""
 
 # Babel stamps the day, the version of itself and places for a mailing list into each file; two
 # people who update the same catalogue would differ in them and in nothing else.
@@ -126,8 +127,8 @@ def compile_words(po: Path, language: Language) -> Path:
     compiled.mime_headers = [plural_header(language)]
     for message in _usable(po, language):
         compiled.add(message.id, message.string)
-        if translation_of(message).is_machine:
-            compiled.add(key_of(message), MACHINE, context=_ORIGIN_CONTEXT)
+        if not translation_of(message).is_machine:
+            compiled.add(key_of(message), "person", context=_REVIEWED_CONTEXT)
     mo = po.with_suffix(".mo")
     with mo.open("wb") as file:
         write_mo(file, compiled)
@@ -160,8 +161,9 @@ def origins_of(message: Message) -> tuple[str, ...]:
 
 
 def translation_of(message: Message) -> Translation:
-    """A message as it is shown."""
-    return Translation(forms=forms_of(message), is_machine=MACHINE in origins_of(message))
+    """A message as it is shown. Where nobody says to have made it, a machine did."""
+    is_by_person = any(origin.startswith(PERSON) for origin in origins_of(message))
+    return Translation(forms=forms_of(message), is_machine=not is_by_person)
 
 
 def _usable(po: Path, language: Language) -> Iterable[Message]:
@@ -177,9 +179,11 @@ def _compiled_words(mo: Path) -> Words:
             messages = [message for message in read_mo(file) if message.id]
     except (OSError, ValueError, struct.error) as error:
         raise UnreadableCatalogueError(f"{mo}: {error}; compile the catalogues again") from error
-    machine = {key_of(message) for message in messages if message.context is not None}
+    reviewed = {key_of(message) for message in messages if message.context is not None}
     return {
-        key_of(message): Translation(forms=forms_of(message), is_machine=key_of(message) in machine)
+        key_of(message): Translation(
+            forms=forms_of(message), is_machine=key_of(message) not in reviewed
+        )
         for message in messages
         if message.context is None
     }

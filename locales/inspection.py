@@ -16,6 +16,7 @@ from locales.errors import UnreadableCatalogueError
 from locales.extraction import ExtractedText
 from locales.files import (
     MACHINE,
+    PERSON,
     Domain,
     forms_of,
     key_of,
@@ -27,7 +28,7 @@ from locales.files import (
 from locales.languages import Language
 from locales.sentences import BIDI_CONTROLS, places
 
-_ORIGIN = re.compile(rf"{MACHINE}|person \S.*")
+_ORIGIN = re.compile(rf"{MACHINE}|{PERSON}\S.*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -223,6 +223,10 @@ def test_it_is_known_who_translated_a_text(arabic: Catalogue) -> None:
     assert not arabic.is_machine("Nobody translated this")
 
 
+def test_what_nobody_says_to_have_made_counts_as_a_machines(folder: Path) -> None:
+    assert load("nl", Domain.PEOPLE, folder).is_machine("Stop")
+
+
 def test_the_desk_falls_back_on_the_words_of_the_people(folder: Path) -> None:
     desk = load("nl", Domain.DESK, folder)
     assert desk.text("Inbox") == "Postvak"
