@@ -1,7 +1,7 @@
 """The only way out for figures: a quarter's counts of an organisation, after the rules K1 to K7.
 
-    K1  a number is shown for at least 5 different people; 10 where a group is told apart, and for
-        themes that name the people by themselves. Settings raise these and never lower them.
+    K1  a number is shown for at least 5 different people; 10 for a group of one gender or origin,
+        and for harassment, union, health and child topics. Settings only raise these.
     K2  small sites are counted together (`register.places`).
     K3  no hidden number can be worked out from shown ones and totals (`register.suppression`).
     K4  whole quarters, when they are over, once: what is late or corrected changes nothing.
@@ -64,11 +64,19 @@ class Thresholds:
         if self.people_sensitive < max(self.people, LEAST_PEOPLE_SENSITIVE):
             raise ValueError(f"a sensitive number needs at least {LEAST_PEOPLE_SENSITIVE} people")
 
-    def of(self, key: Key) -> int:
-        """The threshold of one number."""
+    def to_show(self, key: Key) -> int:
+        """How many people a number needs to be shown."""
         _, theme, group = key
-        is_sensitive = bool(group) or theme in SENSITIVE_THEMES
+        is_sensitive = group in SENSITIVE_GROUPS or theme in SENSITIVE_THEMES
         return self.people_sensitive if is_sensitive else self.people
+
+    def to_leave_open(self, key: Key) -> int:
+        """How high a hidden number must still seem possible.
+
+        That is what its theme needs: a number by group lies within one that is shown for fewer.
+        """
+        _, theme, _ = key
+        return self.people_sensitive if theme in SENSITIVE_THEMES else self.people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +208,7 @@ def _people(reports: Iterable[Report], rows: Mapping[str, Place]) -> dict[Key, f
 def _sensitive(
     people: Mapping[Key, frozenset[str]], limits: Thresholds, telling: set[str]
 ) -> dict[Key, int]:
-    """The numbers that may not be seen for themselves, with their thresholds."""
+    """The numbers that may not be seen for themselves, and how high each must seem possible."""
     tags: dict[Key, set[str]] = defaultdict(set)
     parts: dict[Key, set[Key]] = defaultdict(set)
     for (place, theme, group), behind in people.items():
@@ -208,9 +216,9 @@ def _sensitive(
             tags[key] |= behind
             parts[key].add((place, theme, group))
     return {
-        key: limits.of(key)
+        key: limits.to_leave_open(key)
         for key, behind in tags.items()
-        if len(behind) < limits.of(key) or key[0] in telling or _is_alike(key, parts)
+        if len(behind) < limits.to_show(key) or key[0] in telling or _is_alike(key, parts)
     }
 
 
