@@ -10,7 +10,8 @@ by whatever arithmetic, is the widest range of such streams, and it is found exa
 The rule: a sensitive number is safe if, for all a reader can know, it could be zero and could be as
 high as a given number of people, its threshold. (One that is hidden for another reason than being
 small could be lower by the threshold, and higher by one.) The reader is assumed to know every zero
-of the table, so safety never rests on a hidden zero; zeros, behind which is nobody, are not guarded.
+of the table, so safety never rests on a hidden zero; zeros themselves, behind which is nobody, are
+not guarded.
 
 For each sensitive number in turn the cheapest circles are found until the rule holds. Hiding the
 grand total costs much more than hiding another number. Hiding more never makes another number less
