@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flows.engine import Step, begin, resume
-
 from flows.events import AnswerRefused, Stopped, Submitted
 from flows.moves import Attach, Move, Repeat, Stop, SwitchLanguage, Write
 from flows.session import Session
@@ -254,7 +253,8 @@ class Conversation:
                 self._tell(words.RECEIPT_WANTED)
 
     def _show_case(self, key: ReporterKey) -> None:
-        case = self.tx.cases.by_lookup(key.lookup)
+        ref = self.tx.cases.by_receipt(key.lookup)
+        case = None if ref is None else self.tx.cases.get(ref)
         if case is None:
             self._change(place=Place.RECEIPT_WANTED)
             self._tell(words.NO_SUCH_RECEIPT)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import puremagic
-from sealing.blobs import new_content_key, seal_stream
 
 from flows.values import StoredFile, Text
 from intake.cleaning import NotCleanable, cleaned
 from intake.ports import BlobStore
 from locales.catalogue import N_
+from sealing.blobs import new_content_key, seal_stream
 from sealing.identifiers import new_id
 
 PIECE_BYTES = 64 * 1024
@@ -95,7 +95,7 @@ class FileDesk:
         self, name: str, content: bytes, media_type: str, clean_file: StoredFile | None
     ) -> StoredFile:
         blob, key = new_id(), new_content_key()
-        self._blobs.write(blob, seal_stream(key, _pieces(content)))
+        self._blobs.write(blob, seal_stream(_pieces(content), key))
         return StoredFile(
             blob=blob,
             media_type=media_type,
@@ -119,7 +119,8 @@ def media_type_of(content: bytes) -> str:
     try:
         for match in puremagic.magic_string(content[:4096] + content[-4096:]):
             if match.mime_type:
-                return _SAME_AS.get(match.mime_type, match.mime_type)
+                found = str(match.mime_type)
+                return _SAME_AS.get(found, found)
     except puremagic.PureError:
         pass
     return "text/plain" if _is_text(content) else "application/octet-stream"

@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from flows.engine import ExternalList, Surroundings
 from flows.library import FlowLibrary
-
 from intake.arrivals import Channel
 from register.directory import SiteDirectory
 from sealing.key_ring import KeyRing

@@ -4,11 +4,24 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Protocol, TypeVar
 
-from monitoring.ports import FindingShelf, SignalShelf
-from register.ports import CaseShelf, LetterShelf, LogShelf, PeopleShelf, SiteShelf
-
 from consultations.ports import InvitationShelf, RatingShelf, RoundShelf
+from monitoring.ports import (
+    AssessmentShelf,
+    FindingShelf,
+    HearingShelf,
+    InvolvementShelf,
+    SignalShelf,
+)
 from register.alerts import Alert
+from register.ports import (
+    CaseShelf,
+    LetterShelf,
+    LogShelf,
+    PeopleShelf,
+    ReleaseShelf,
+    SiteShelf,
+    SummaryShelf,
+)
 from sealing.envelope import SealedEnvelope
 
 Result = TypeVar("Result")
@@ -78,6 +91,10 @@ class Transaction(Protocol):
     @property
     def letters(self) -> LetterShelf: ...
     @property
+    def summaries(self) -> SummaryShelf: ...
+    @property
+    def releases(self) -> ReleaseShelf: ...
+    @property
     def log(self) -> LogShelf: ...
     @property
     def rounds(self) -> RoundShelf: ...
@@ -91,6 +108,12 @@ class Transaction(Protocol):
     def signals(self) -> SignalShelf: ...
     @property
     def findings(self) -> FindingShelf: ...
+    @property
+    def involvements(self) -> InvolvementShelf: ...
+    @property
+    def assessments(self) -> AssessmentShelf: ...
+    @property
+    def hearings(self) -> HearingShelf: ...
 
 
 class Storage(Protocol):

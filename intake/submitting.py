@@ -15,7 +15,6 @@ from intake.ports import Transaction
 from intake.rounds import Joined
 from intake.screens import LetterKept, RatingKept
 from monitoring.signals import signal_of_case, signals_of_ratings
-from monitoring.standing import standing_of
 from register.account import Account
 from register.alerts import Alert
 from register.filing import Office, file
@@ -46,15 +45,8 @@ def file_case(
         reporter_tag=reporter_tag,
     )
     tx.cases.add(filing)
-    tx.log.append(filing.entries)
     _announce(tx, filing.alerts, now)
-    signal = signal_of_case(
-        filing.case.particulars,
-        standing_of(filing.case),
-        reference=filing.case.ref,
-        voice=reporter_tag,
-        day=filing.case.filed_on,
-    )
+    signal = signal_of_case(filing.case, voice=reporter_tag)
     if signal is not None:
         tx.signals.put(signal)
     return Handover(receipt=receipt.receipt.grouped, case_ref=case_ref)
@@ -83,9 +75,8 @@ def file_letter(
         reporter=tx.cases.reporter(case_ref),
         codes=submission.particulars,
     )
-    tx.cases.put(sent.case)
+    tx.cases.keep(sent.case, sent.entry)
     tx.letters.add(sent.letter)
-    tx.log.append((sent.entry,))
     _announce(tx, sent.alerts, now)
     return LetterKept()
 
@@ -96,9 +87,8 @@ def file_ratings(
     """Keep a participant's ratings in place of earlier ones, and seal what they wrote beside."""
     round_, invitation = joined.round, joined.invitation
     participant = invitation.participant
-    ratings = []
     for site_id in round_.site_ids:
-        read = ratings_from(
+        ratings = ratings_from(
             submission.particulars,
             round_id=round_.id,
             participant=participant,
@@ -106,11 +96,11 @@ def file_ratings(
             day=now.date(),
             anonymity=invitation.anonymity,
         )
-        if isinstance(read, RatingsRefused):
+        if isinstance(ratings, RatingsRefused):
             raise IntakeError(f"the flow {submission.flow} gives ratings that are none")
-        ratings += read
-    tx.ratings.replace(round_.id, participant, ratings)
-    tx.signals.replace_ratings(round_.id, participant, signals_of_ratings(ratings))
+        tx.ratings.replace(round_.id, participant, site_id, ratings)
+        for signal in signals_of_ratings(ratings):
+            tx.signals.put(signal)
     keys = tx.people.keys()
     told = Account(
         flow=submission.flow,
@@ -119,7 +109,8 @@ def file_ratings(
         told_at=now,
         entries=submission.account,
     )
-    readers = keys.of(tx.people.round_readers())
+    staff = keys.known_to(tx.people.staff())
+    readers = keys.of(each.id for each in staff.handlers if each.is_active)
     envelope = seal(f"{round_.id}.{participant}", parts_of(ACCOUNT, told), readers)
     tx.contributions.put(round_.id, participant, envelope)
     if round_.closes is None or round_.feedback_by is None:

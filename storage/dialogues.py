@@ -4,13 +4,17 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from register.alerts import Alert
 from sealing.identifiers import new_id
+from sealing.key_ring import KeyRing
+from storage.sealed_values import SealedValues
 from storage.statements import put, put_if_new
 from storage.tables import DIALOGUES, OUTBOX, UPDATES
 
 _GET = (
     select(DIALOGUES.c.state_sealed).where(DIALOGUES.c.id == bindparam("dialogue"))
 ).with_for_update()
+_ALERT = SealedValues(Alert, "outbox", "message")
 _DROP = delete(DIALOGUES).where(DIALOGUES.c.id == bindparam("dialogue"))
 
 
@@ -67,10 +71,36 @@ class SqlUpdateShelf:
 class SqlOutboxShelf:
     """Implements `intake.ports.OutboxShelf`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, key_ring: KeyRing) -> None:
         self._connection = connection
+        self._key_ring = key_ring
 
-    def put(self, kind: str, sealed: bytes, due_on: date) -> None:
-        """A message of this kind; its content is sealed under the key ring."""
-        row = {"id": new_id(), "kind": kind, "due_on": due_on, "tries": 0, "message_sealed": sealed}
+    def put(self, alert: Alert, due_on: date) -> None:
+        """Somebody is to be told that there is work."""
+        message = new_id()
+        row = {
+            "id": message,
+            "kind": alert.kind,
+            "due_on": due_on,
+            "tries": 0,
+            "message_sealed": _ALERT.seal(self._key_ring, message, alert),
+        }
         self._connection.execute(insert(OUTBOX), row)
+
+    def due(self, today: date, limit: int = 100) -> tuple[tuple[str, Alert], ...]:
+        """What is due by now, with the id to settle it by; locked for this transaction."""
+        chosen = (
+            select(OUTBOX.c.id, OUTBOX.c.message_sealed)
+            .where(OUTBOX.c.due_on <= today)
+            .order_by(OUTBOX.c.due_on, OUTBOX.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = self._connection.execute(chosen)
+        return tuple(
+            (row.id, _ALERT.open(self._key_ring, row.id, row.message_sealed)) for row in rows
+        )
+
+    def settle(self, message: str) -> None:
+        """It was said, or nobody is left to say it to."""
+        self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id == message))

@@ -6,6 +6,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
+READS_ONLY = "gehoor_reads_only"
+"""The execution option of connections that only read: they wait for nobody."""
 BUSY_MILLISECONDS = 15_000
 """How long SQLite waits for another process (a backup, a migration) before it gives up."""
 
@@ -42,5 +44,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     # A writer takes the lock at once: it could not wait for it half-way without failing.
-    reads_only = connection.get_execution_options().get("gehoor_reads_only", False)
+    reads_only = connection.get_execution_options().get(READS_ONLY, False)
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

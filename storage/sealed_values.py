@@ -6,6 +6,8 @@ never renamed and never given another meaning; enums never reuse a value. Anythi
 version, and the old one stays readable.
 """
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -51,6 +53,8 @@ def _as_json(value: Any) -> Any:
     """What orjson does not know by itself."""
     if isinstance(value, frozenset | set):
         return sorted(value)
-    if hasattr(value, "keys"):
+    if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, Fraction):
+        return str(value)
     raise TypeError(f"{type(value).__name__} cannot be stored")

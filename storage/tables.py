@@ -12,6 +12,9 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    ForeignKey,
+    Index,
+    Integer,
     LargeBinary,
     MetaData,
     SmallInteger,
@@ -71,14 +74,17 @@ SITES = Table(
     "sites",
     METADATA,
     Column("id", ID, primary_key=True),
+    # A pseudonym of the code: posters show codes, and would else tell which site a row is.
+    Column("code", PSEUDONYM, nullable=False, unique=True),
     Column("details_sealed", LargeBinary, nullable=False),
 )
 
 SUPPLY_LINKS = Table(
     "supply_links",
     METADATA,
-    Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
-    Column("site_id", ID, ForeignKey("sites.id"), primary_key=True, index=True),
+    Column("id", PSEUDONYM, primary_key=True),
+    Column("organisation_id", ID, ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("site_id", ID, ForeignKey("sites.id"), nullable=False, index=True),
     Column("details_sealed", LargeBinary, nullable=False),
 )
 
@@ -124,9 +130,8 @@ CASES = Table(
     Column("status", CODE, nullable=False),
     Column("is_open", Boolean, nullable=False),
     Column("filed_on", Date, nullable=False, index=True),
-    Column("due_on", Date),
+    Column("due_on", Date, index=True),
     Column("erase_on", Date, index=True),
-    Column("log_length", Integer, nullable=False),
     Column("reporter_key", LargeBinary, nullable=False),
     Column("details_sealed", LargeBinary, nullable=False),
     Column("envelope", LargeBinary, nullable=False),
@@ -136,17 +141,48 @@ CASE_ORGANISATIONS = Table(
     "case_organisations",
     METADATA,
     Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
+    Column("quarter", String(7), primary_key=True),
     Column("case_ref", ID, ForeignKey("cases.ref"), primary_key=True, index=True),
+    # What a release counts, so that no case is opened for it (register.release.Report).
+    Column("report_sealed", LargeBinary, nullable=False),
 )
 
-CASE_HANDLERS = Table(
-    "case_handlers",
+CASE_READERS = Table(
+    "case_readers",
     METADATA,
     Column("handler_id", ID, ForeignKey("handlers.id"), primary_key=True),
     Column("case_ref", ID, ForeignKey("cases.ref"), primary_key=True, index=True),
     Column("is_open", Boolean, nullable=False),
-    Column("due_on", Date),
-    Index("ix_case_handlers_inbox", "handler_id", "is_open", "due_on", "case_ref"),
+    Column("urgency_rank", SmallInteger, nullable=False),
+    # A case that owes nothing sorts last: the day after all others.
+    Column("due_or_never", Date, nullable=False),
+    Column("status", CODE, nullable=False),
+    Column("theme", CODE, nullable=False),
+    Column("site_id", ID),
+    Index(
+        "ix_case_readers_inbox",
+        "handler_id",
+        "is_open",
+        "urgency_rank",
+        "due_or_never",
+        "case_ref",
+    ),
+    Index("ix_case_readers_due", "handler_id", "is_open", "due_or_never"),
+)
+
+READER_COUNTS = Table(
+    "reader_counts",
+    METADATA,
+    Column("handler_id", ID, primary_key=True),
+    Column("status", CODE, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+CASE_BLOBS = Table(
+    "case_blobs",
+    METADATA,
+    Column("blob", ID, primary_key=True),
+    Column("case_ref", ID, ForeignKey("cases.ref"), nullable=False, index=True),
 )
 
 LETTERS = Table(
@@ -154,11 +190,39 @@ LETTERS = Table(
     METADATA,
     Column("id", ID, primary_key=True),
     Column("case_ref", ID, ForeignKey("cases.ref"), nullable=False, index=True),
-    Column("number", Integer, nullable=False),
-    Column("sent_on", Date, nullable=False),
-    Column("from_reporter", Boolean, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("is_from_reporter", Boolean, nullable=False),
     Column("envelope", LargeBinary, nullable=False),
-    UniqueConstraint("case_ref", "number"),
+)
+
+SUMMARIES = Table(
+    "summaries",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("case_ref", ID, ForeignKey("cases.ref"), nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("language", CODE, nullable=False),
+    Column("state", CODE, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("shared_words_sealed", LargeBinary),
+    Column("envelope", LargeBinary, nullable=False),
+)
+
+CHECKPOINTS = Table(
+    "checkpoints",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("cases", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("previous", String(64), nullable=False),
+)
+
+RELEASES = Table(
+    "releases",
+    METADATA,
+    Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
+    Column("quarter", String(7), primary_key=True),
+    Column("details_sealed", LargeBinary, nullable=False),
 )
 
 LOG_ENTRIES = Table(
@@ -173,5 +237,136 @@ LOG_ENTRIES = Table(
     Column("reason", CODE),
     Column("status", CODE, nullable=False),
     Column("previous", String(64), nullable=False),
+    Column("subject", ID),
     Column("digest", String(64), nullable=False),
+)
+
+# --- consultations ------------------------------------------------------------------------
+
+ROUNDS = Table(
+    "rounds",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("organisation_id", ID, ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("status", CODE, nullable=False),
+    Column("opens", Date),
+    Column("closes", Date),
+    Column("feedback_by", Date),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
+INVITATIONS = Table(
+    "invitations",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("round_id", ID, ForeignKey("rounds.id"), nullable=False, index=True),
+    Column("token_digest", PSEUDONYM, nullable=False, unique=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
+RATINGS = Table(
+    "ratings",
+    METADATA,
+    Column("round_id", ID, ForeignKey("rounds.id"), primary_key=True),
+    Column("participant", ID, primary_key=True),
+    Column("site_id", ID, primary_key=True, index=True),
+    Column("theme", CODE, primary_key=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
+CONTRIBUTIONS = Table(
+    "contributions",
+    METADATA,
+    Column("round_id", ID, ForeignKey("rounds.id"), primary_key=True),
+    Column("participant", ID, primary_key=True),
+    Column("envelope", LargeBinary, nullable=False),
+)
+
+# --- monitoring ---------------------------------------------------------------------------
+
+SIGNALS = Table(
+    "signals",
+    METADATA,
+    Column("kind", CODE, primary_key=True),
+    Column("reference", String(60), primary_key=True),
+    Column("subject_kind", CODE, primary_key=True),
+    Column("subject_id", ID, primary_key=True),
+    Column("theme", CODE, primary_key=True),
+    Column("quarter", String(7), nullable=False),
+    Column("details_sealed", LargeBinary, nullable=False),
+    Index("ix_signals_cell", "subject_kind", "subject_id", "theme", "quarter", "reference"),
+)
+
+TALLIES = Table(
+    "tallies",
+    METADATA,
+    Column("subject_kind", CODE, primary_key=True),
+    Column("subject_id", ID, primary_key=True),
+    Column("theme", CODE, primary_key=True),
+    Column("quarter", String(7), primary_key=True),
+    Column("kind", CODE, primary_key=True),
+    Column("standing", CODE, primary_key=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
+FINDINGS = Table(
+    "findings",
+    METADATA,
+    Column("id", String(80), primary_key=True),
+    Column("subject_kind", CODE, nullable=False),
+    Column("subject_id", ID, nullable=False),
+    Column("theme", CODE, nullable=False),
+    Column("details_sealed", LargeBinary, nullable=False),
+    Index("ix_findings_subject", "subject_kind", "subject_id"),
+)
+
+INVOLVEMENTS = Table(
+    "involvements",
+    METADATA,
+    Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
+    Column("finding_id", String(80), primary_key=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
+HEAT_MAPS = Table(
+    "heat_maps",
+    METADATA,
+    Column("organisation_id", ID, primary_key=True),
+    Column("viewer", CODE, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
+PRIORITIES = Table(
+    "priorities",
+    METADATA,
+    Column("organisation_id", ID, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
+SITE_READERS = Table(
+    "site_readers",
+    METADATA,
+    Column("site_id", ID, primary_key=True),
+    Column("quarter", String(7), primary_key=True),
+    Column("readers", Integer, nullable=False),
+)
+
+SITE_AWARENESS = Table(
+    "site_awareness",
+    METADATA,
+    Column("site_id", ID, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("asked", Integer, nullable=False),
+    Column("aware", Integer, nullable=False),
+)
+
+ATTESTATIONS = Table(
+    "attestations",
+    METADATA,
+    Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
+    Column("question", CODE, primary_key=True),
+    Column("component", CODE, primary_key=True),
+    Column("details_sealed", LargeBinary, nullable=False),
 )

@@ -1,0 +1,245 @@
+"""The shelf of cases: sealed details and envelopes, with the columns that lists are made from."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy.sql import ColumnElement
+
+from register.case import Case, CaseStatus
+from register.errors import StaleCaseError
+from register.filing import Filing
+from register.log import LogEntry, LogTip
+from register.ports import InboxCursor, InboxFilter, InboxPage
+from register.quarters import Quarter
+from register.release import Report, report_of
+from register.routing import Urgency
+from sealing.envelope import SealedEnvelope
+from sealing.key_ring import KeyRing
+from sealing.recipients import Recipient
+from storage.logs import append
+from storage.sealed_values import SealedValues
+from storage.statements import add, put
+from storage.tables import (
+    CASE_BLOBS,
+    CASE_ORGANISATIONS,
+    CASE_READERS,
+    CASES,
+    READER_COUNTS,
+)
+
+_CASE = SealedValues(Case, "cases", "details")
+REPORT = SealedValues(Report, "case_organisations", "report")
+_RANK: Mapping[Urgency, int] = {Urgency.URGENT: 0, Urgency.SOON: 1, Urgency.NORMAL: 2}
+_NEVER = date.max
+
+_GET = select(CASES.c.ref, CASES.c.details_sealed).where(CASES.c.ref == bindparam("of_case"))
+_GET_LOCKED = _GET.with_for_update()
+_ENVELOPE = select(CASES.c.envelope).where(CASES.c.ref == bindparam("of_case"))
+_REPORTER = select(CASES.c.reporter_key).where(CASES.c.ref == bindparam("of_case"))
+_BY_LOOKUP = select(CASES.c.ref).where(CASES.c.lookup == bindparam("receipt"))
+
+
+class SqlCaseShelf:
+    """Implements `register.ports.CaseShelf`."""
+
+    def __init__(self, connection: Connection, key_ring: KeyRing) -> None:
+        self._connection = connection
+        self._key_ring = key_ring
+
+    def add(self, filing: Filing) -> None:
+        """Stores case, envelope, log entries, receipt look-up, reporter's key and blob ids."""
+        case = filing.case
+        row = {
+            **self._columns(case),
+            "lookup": filing.receipt_lookup,
+            "reporter_key": filing.reporter.encode(),
+            "envelope": filing.envelope.encode(),
+        }
+        self._connection.execute(insert(CASES), row)
+        self._put_report(case)
+        self._put_readers(case, earlier=None)
+        append(self._connection, filing.entries)
+        self.note_blobs(case.ref, filing.blobs)
+
+    def get(self, ref: str) -> Case | None:
+        """The case with this reference."""
+        row = self._connection.execute(_GET, {"of_case": ref}).one_or_none()
+        return None if row is None else self._open(row)
+
+    def keep(self, case: Case, entry: LogEntry) -> None:
+        """Replaces the case and appends the entry; StaleCaseError if somebody else was first."""
+        row = self._connection.execute(_GET_LOCKED, {"of_case": case.ref}).one_or_none()
+        stored = None if row is None else self._open(row)
+        before = LogTip(length=entry.number - 1, digest=entry.previous)
+        if stored is None or stored.log != before:
+            raise StaleCaseError("somebody else changed this case first")
+        columns = self._columns(case)
+        del columns["ref"]
+        self._connection.execute(update(CASES).where(CASES.c.ref == case.ref), columns)
+        self._put_report(case)
+        self._put_readers(case, earlier=stored)
+        append(self._connection, (entry,))
+
+    def envelope(self, ref: str) -> SealedEnvelope:
+        """The case's envelope."""
+        data = self._connection.execute(_ENVELOPE, {"of_case": ref}).scalar_one()
+        return SealedEnvelope.decode(data, ref)
+
+    def replace_envelope(self, envelope: SealedEnvelope) -> None:
+        """After a hand-over or the erasure of the identity; the old bytes are gone."""
+        statement = update(CASES).where(CASES.c.ref == envelope.case_ref)
+        self._connection.execute(statement, {"envelope": envelope.encode()})
+
+    def reporter(self, ref: str) -> Recipient:
+        """The public key that letters to the reporter are sealed to."""
+        return Recipient.decode(self._connection.execute(_REPORTER, {"of_case": ref}).scalar_one())
+
+    def by_receipt(self, lookup: str) -> str | None:
+        """The reference of the case that a receipt belongs to."""
+        return self._connection.execute(_BY_LOOKUP, {"receipt": lookup}).scalar_one_or_none()
+
+    def inbox(
+        self,
+        handler_id: str,
+        *,
+        wanted: InboxFilter,
+        after: InboxCursor | None = None,
+        limit: int = 50,
+    ) -> InboxPage:
+        """A page of the cases that this handler reads."""
+        readers = CASE_READERS.c
+        order = (readers.urgency_rank, readers.due_or_never, readers.case_ref)
+        conditions: list[ColumnElement[bool]] = [readers.handler_id == handler_id]
+        if CaseStatus.CLOSED not in wanted.statuses:
+            conditions.append(readers.is_open)
+        for column, allowed in (
+            (readers.status, wanted.statuses),
+            (readers.theme, wanted.themes),
+            (readers.site_id, wanted.site_ids),
+        ):
+            if allowed:
+                conditions.append(column.in_(sorted(allowed)))
+        if after is not None:
+            last = (after.rank, after.due_on or _NEVER, after.ref)
+            conditions.append(tuple_(*order) > last)
+        chosen = (
+            select(CASES.c.ref, CASES.c.details_sealed)
+            .join(CASE_READERS, readers.case_ref == CASES.c.ref)
+            .where(*conditions)
+            .order_by(*order)
+            .limit(limit + 1)
+        )
+        found = [self._open(row) for row in self._connection.execute(chosen)]
+        cases = tuple(found[:limit])
+        is_last = len(found) <= limit
+        return InboxPage(cases=cases, next=None if is_last else _cursor(cases[-1]))
+
+    def counts(self, handler_id: str) -> Mapping[CaseStatus, int]:
+        """How many cases this handler reads, by status; from kept counts."""
+        chosen = select(READER_COUNTS).where(READER_COUNTS.c.handler_id == handler_id)
+        rows = self._connection.execute(chosen)
+        return {CaseStatus(row.status): row.number for row in rows if row.number}
+
+    def overdue(self, today: date, handler_id: str | None = None) -> int:
+        """How many cases have a due day before `today`."""
+        if handler_id is None:
+            chosen = select(func.count()).select_from(CASES).where(CASES.c.due_on < today)
+        else:
+            readers = CASE_READERS.c
+            chosen = (
+                select(func.count())
+                .select_from(CASE_READERS)
+                .where(readers.handler_id == handler_id, readers.is_open)
+                .where(readers.due_or_never < today)
+            )
+        return self._connection.execute(chosen).scalar_one()
+
+    def due_before(
+        self, day: date, *, after: str | None = None, limit: int = 100
+    ) -> tuple[Case, ...]:
+        """Cases that owe something before a day, by reference, for the escalation round."""
+        return self._page(CASES.c.due_on < day, CASES.c.ref > (after or ""), limit=limit)
+
+    def to_erase(self, today: date, limit: int = 100) -> tuple[Case, ...]:
+        """Closed cases whose identity is to be erased by now (L4)."""
+        return self._page(CASES.c.erase_on <= today, limit=limit)
+
+    def refs(self, *, after: str | None = None, limit: int = 1000) -> tuple[str, ...]:
+        """All references in their own order, for the audit."""
+        chosen = select(CASES.c.ref).where(CASES.c.ref > (after or ""))
+        return tuple(self._connection.execute(chosen.order_by(CASES.c.ref).limit(limit)).scalars())
+
+    def note_blobs(self, ref: str, blobs: tuple[str, ...]) -> None:
+        """These sealed files belong to the case."""
+        for blob in blobs:
+            put(self._connection, CASE_BLOBS, {"blob": blob, "case_ref": ref}, key=("blob",))
+
+    def _page(self, *conditions: ColumnElement[bool], limit: int) -> tuple[Case, ...]:
+        chosen = select(CASES.c.ref, CASES.c.details_sealed).where(*conditions)
+        rows = self._connection.execute(chosen.order_by(CASES.c.ref).limit(limit))
+        return tuple(self._open(row) for row in rows)
+
+    def _open(self, row: Row[*tuple[Any, ...]]) -> Case:
+        return _CASE.open(self._key_ring, row.ref, row.details_sealed)
+
+    def _columns(self, case: Case) -> dict[str, object]:
+        return {
+            "ref": case.ref,
+            "site_id": case.site_id,
+            "theme": case.theme,
+            "status": case.status,
+            "is_open": case.is_open,
+            "filed_on": case.filed_on,
+            "due_on": case.due_on,
+            "erase_on": case.erase_on,
+            "details_sealed": _CASE.seal(self._key_ring, case.ref, case),
+        }
+
+    def _put_report(self, case: Case) -> None:
+        """What a release will count of the case, beside each organisation it concerns."""
+        report = report_of(case)
+        if report is None:
+            return
+        sealed = REPORT.seal(self._key_ring, case.ref, report)
+        for organisation_id in case.organisation_ids:
+            row = {
+                "organisation_id": organisation_id,
+                "quarter": str(Quarter.of(case.filed_on)),
+                "case_ref": case.ref,
+                "report_sealed": sealed,
+            }
+            key = ("organisation_id", "quarter", "case_ref")
+            put(self._connection, CASE_ORGANISATIONS, row, key=key)
+
+    def _put_readers(self, case: Case, *, earlier: Case | None) -> None:
+        """Who reads the case, with what their lists are sorted and filtered by."""
+        before = () if earlier is None else earlier.handler_ids
+        for gone in set(before) - set(case.handler_ids):
+            theirs = (CASE_READERS.c.handler_id == gone, CASE_READERS.c.case_ref == case.ref)
+            self._connection.execute(delete(CASE_READERS).where(*theirs))
+        for handler_id in case.handler_ids:
+            row = {
+                "handler_id": handler_id,
+                "case_ref": case.ref,
+                "is_open": case.is_open,
+                "urgency_rank": _RANK[case.urgency],
+                "due_or_never": case.due_on or _NEVER,
+                "status": case.status,
+                "theme": case.theme,
+                "site_id": case.site_id,
+            }
+            put(self._connection, CASE_READERS, row, key=("handler_id", "case_ref"))
+        if earlier is not None:
+            self._count(before, earlier.status, -1)
+        self._count(case.handler_ids, case.status, 1)
+
+    def _count(self, handler_ids: tuple[str, ...], status: CaseStatus, number: int) -> None:
+        for handler_id in handler_ids:
+            row = {"handler_id": handler_id, "status": status}
+            add(self._connection, READER_COUNTS, row, key=tuple(row), counts={"number": number})
+
+
+def _cursor(case: Case) -> InboxCursor:
+    return InboxCursor(rank=_RANK[case.urgency], due_on=case.due_on, ref=case.ref)

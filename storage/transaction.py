@@ -1,0 +1,140 @@
+"""One unit of work on the database: every shelf, on one connection.
+
+Implements `intake.ports.Transaction`. Shelves are made when they are first asked for: most steps
+of a conversation touch two of them.
+"""
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from sealing.key_ring import KeyRing
+from storage.attestations import SqlAttestationShelf
+from storage.cases import SqlCaseShelf
+from storage.consultations import (
+    SqlContributionShelf,
+    SqlInvitationShelf,
+    SqlRatingShelf,
+    SqlRoundShelf,
+)
+from storage.dialogues import SqlDialogueShelf, SqlOutboxShelf, SqlUpdateShelf
+from storage.hearings import SqlHearingShelf
+from storage.letters import SqlLetterShelf, SqlSummaryShelf
+from storage.logs import SqlLogShelf
+from storage.monitoring import (
+    SqlAssessmentShelf,
+    SqlFindingShelf,
+    SqlInvolvementShelf,
+    SqlSignalShelf,
+)
+from storage.people import SqlPeopleShelf
+from storage.places import SqlSiteShelf
+from storage.releases import SqlReleaseShelf
+
+
+class SqlTransaction:
+    """All shelves of one unit of work."""
+
+    def __init__(self, connection: Connection, key_ring: KeyRing) -> None:
+        self._connection = connection
+        self._key_ring = key_ring
+
+    @cached_property
+    def dialogues(self) -> SqlDialogueShelf:
+        """Conversations under way."""
+        return SqlDialogueShelf(self._connection)
+
+    @cached_property
+    def updates(self) -> SqlUpdateShelf:
+        """Updates that were taken."""
+        return SqlUpdateShelf(self._connection)
+
+    @cached_property
+    def outbox(self) -> SqlOutboxShelf:
+        """What is to be said outside."""
+        return SqlOutboxShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def sites(self) -> SqlSiteShelf:
+        """Sites, organisations, supply links."""
+        return SqlSiteShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def people(self) -> SqlPeopleShelf:
+        """Handlers, teams, officers."""
+        return SqlPeopleShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def cases(self) -> SqlCaseShelf:
+        """Cases and their envelopes."""
+        return SqlCaseShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def letters(self) -> SqlLetterShelf:
+        """Letters both ways."""
+        return SqlLetterShelf(self._connection)
+
+    @cached_property
+    def summaries(self) -> SqlSummaryShelf:
+        """Summaries for companies."""
+        return SqlSummaryShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def log(self) -> SqlLogShelf:
+        """The logs of cases."""
+        return SqlLogShelf(self._connection)
+
+    @cached_property
+    def releases(self) -> SqlReleaseShelf:
+        """Figures that may be seen."""
+        return SqlReleaseShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def rounds(self) -> SqlRoundShelf:
+        """Consultation rounds."""
+        return SqlRoundShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def invitations(self) -> SqlInvitationShelf:
+        """Invitations to rounds."""
+        return SqlInvitationShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def ratings(self) -> SqlRatingShelf:
+        """What participants rated."""
+        return SqlRatingShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def contributions(self) -> SqlContributionShelf:
+        """What participants wrote beside their ratings."""
+        return SqlContributionShelf(self._connection)
+
+    @cached_property
+    def signals(self) -> SqlSignalShelf:
+        """Signals and their tallies."""
+        return SqlSignalShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def findings(self) -> SqlFindingShelf:
+        """Findings with their judgements."""
+        return SqlFindingShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def involvements(self) -> SqlInvolvementShelf:
+        """How organisations are tied to findings."""
+        return SqlInvolvementShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def assessments(self) -> SqlAssessmentShelf:
+        """Heat maps and priorities that were worked out."""
+        return SqlAssessmentShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def attestations(self) -> SqlAttestationShelf:
+        """What companies state themselves."""
+        return SqlAttestationShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def hearings(self) -> SqlHearingShelf:
+        """How sites are heard."""
+        return SqlHearingShelf(self._connection, self._key_ring)
