@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -22,6 +23,11 @@ VOICE = StoredFile(blob="b", media_type="audio/ogg", size=1)
 
 TOLD = {"danger": "no", "story": "They lock the gate.", "anonymity": "anonymous"}
 """The least that a grievance needs."""
+
+
+@cache
+def flow_named(name: str) -> Flow:
+    return load_flow(FOLDER.parent / FLOWS / f"{name}.yaml")
 
 
 class OneQuarry:
@@ -52,7 +58,7 @@ class Played:
         language: str = "en",
         presets: Mapping[str, Value] | None = None,
     ) -> None:
-        self.flow: Flow = load_flow(FOLDER.parent / FLOWS / f"{name}.yaml")
+        self.flow = flow_named(name)
         self.asked: dict[str, Prompt] = {}
         self.submission = self._play(answers, language, presets or {})
 

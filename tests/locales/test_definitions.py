@@ -4,6 +4,7 @@ They speak every language, plainly; the rest of the house understands each of th
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from register.particulars import CLOSED_SETS, CODES, Theme
 DEFINITIONS = sorted((FOLDER.parent / FLOWS).glob("*.yaml"))
 
 
+@cache
 def texts_of(path: Path) -> list[str]:
     return [found.msgid for found in flow_texts(path, path.name)]
 
