@@ -4,7 +4,7 @@ Called as `catalogue(language).text("Your code is ${code}", code=…)`. A text t
 language is looked for along that language's fallbacks and shown in English at last, never blank.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,10 +16,10 @@ from typing import TypeAlias
 from flows.values import Place, StoredFile, Text, Value
 from locales import formats
 from locales.errors import MissingValueError
-from locales.files import FOLDER, LANGUAGES_OF, Domain, read_words
+from locales.files import FOLDER, LANGUAGES_OF, Domain, Words, read_words
 from locales.languages import SOURCE, Language, language_named
 from locales.marking import N_, N_plural
-from locales.sentences import Sentence, cut, fenced, isolated
+from locales.sentences import Sentence, cut, fenced, isolated, places
 
 __all__ = ["N_", "Catalogue", "Entry", "Placeable", "Verbatim", "catalogue"]
 
@@ -209,11 +209,19 @@ def load(code: str, domain: Domain, folder: Path) -> Catalogue:
         language = language_named(SOURCE)
     entries: dict[str, Entry] = {}
     for step in reversed((language, *map(language_named, language.fallbacks))):
-        for level in (Domain.PEOPLE, domain):
-            words = read_words(folder, step, level)
-            for msgid, found in words.items():
-                sentences = tuple(cut(form) for form in found.forms)
-                entries[msgid] = Entry(
-                    sentences=sentences, language=step, is_machine=found.is_machine
-                )
+        for level in dict.fromkeys((Domain.PEOPLE, domain)):
+            entries.update(_entries(read_words(folder, step, level), step))
     return Catalogue(language=language, entries=entries)
+
+
+def _entries(words: Words, language: Language) -> Iterator[tuple[str, Entry]]:
+    """What can be shown of a catalogue's translations.
+
+    One with a place that its msgid lacks is left out: nobody gives a value for it, and the next
+    fallback is better than a fault in someone's chat. `check` says it to whoever made it.
+    """
+    for msgid, found in words.items():
+        known = {"n", *places(msgid)}
+        if all(known.issuperset(places(form)) for form in found.forms):
+            sentences = tuple(cut(form) for form in found.forms)
+            yield msgid, Entry(sentences=sentences, language=language, is_machine=found.is_machine)

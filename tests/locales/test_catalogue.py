@@ -46,6 +46,10 @@ msgid "Doubtful"
 msgstr "مشكوك فيه"
 
 # origin: machine
+msgid "Wait for ${day}"
+msgstr "${jour}"
+
+# origin: machine
 msgid "Empty"
 msgstr ""
 """
@@ -91,6 +95,10 @@ def test_a_missing_text_is_shown_in_english_and_never_blank(arabic: Catalogue) -
 
 def test_a_doubtful_translation_is_not_shown(arabic: Catalogue) -> None:
     assert arabic.text("Doubtful") == "Doubtful"
+
+
+def test_a_translation_with_a_place_of_its_own_is_not_shown(arabic: Catalogue) -> None:
+    assert arabic.text("Wait for ${day}", day=3) == "Wait for 3"
 
 
 def test_what_a_person_typed_is_isolated(arabic: Catalogue) -> None:
