@@ -77,7 +77,7 @@ def _chain_ahead(start: str, graph: _Graph, order: Mapping[str, int]) -> int:
     """The longest chain of rows after `start` that its value is computed from."""
     reached = {start}
     length = 0
-    while reached and length <= LONGEST_CHAIN_AHEAD:
+    while reached and length <= LONGEST_CHAIN_AHEAD + 1:
         reached = {need for name in reached for need in graph[name] if order[need] > order[start]}
         length += 1
     return length - 1

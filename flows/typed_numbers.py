@@ -50,8 +50,8 @@ def read_whole(text: str, language: str) -> int | None:
     number = read_decimal(text, language)
     if number is None or number != number.to_integral_value():
         return None
-    plain = _plain(text)
-    _, _, after = plain.partition(_decimal_mark(plain, language))
+    unsigned = _plain(text).lstrip("+-")
+    _, _, after = unsigned.partition(_decimal_mark(unsigned, language))
     return None if _THREE_LAST.fullmatch(after) else int(number)
 
 
