@@ -74,10 +74,12 @@ class Reception:
         """
         prepared = await self._prepare(arrival.wish)
         pseudonym = self._hall.pseudonym(arrival.channel, arrival.correspondent)
+        # Channels number updates: kept as they are, they would tell in which order people came.
+        update = arrival.update and self._hall.key_ring.pseudonym("update", arrival.update)
         now = self._clock()
 
         def work(tx: Transaction) -> Outcome | None:
-            if arrival.update is not None and not tx.updates.is_new(arrival.update, now.date()):
+            if update is not None and not tx.updates.is_new(update, now.date()):
                 return None
             return Conversation(
                 hall=self._hall,

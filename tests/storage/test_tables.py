@@ -1,0 +1,90 @@
+"""What the database looks like to somebody who stole it."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import DateTime, LargeBinary, Time, create_engine, inspect, select
+
+from storage.engines import open_engine
+from storage.migrating import NewerDatabase, migrate
+from storage.tables import METADATA
+from tests.house import small_house
+from tests.intake.test_reception import CHAT, STORY, submit
+
+READABLE = re.compile(
+    r"[a-z2-7]{26}|[a-z2-7]{52}"  # random ids, pseudonyms, look-ups
+    r"|[0-9a-f]{64}"  # digests
+    r"|[a-z_]{2,40}(\.revision)?"  # codes
+    r"|[0-9]{4}-Q[1-4]"  # quarters
+    r"|[a-z2-7]{26}\.[a-z_]+"  # a site and a theme
+)
+
+
+def test_the_migrations_make_exactly_these_tables(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    assert migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    assert migrate(engine) == ()
+    engine.dispose()
+
+
+def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'later.db'}")
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(NewerDatabase, match="later version"):
+        migrate(engine)
+    engine.dispose()
+
+
+def test_no_column_can_hold_a_time_of_day() -> None:
+    for table in METADATA.tables.values():
+        for column in table.columns:
+            assert not isinstance(column.type, DateTime | Time), f"{table.name}.{column.name}"
+
+
+def test_bytes_are_sealed_enveloped_or_public_keys() -> None:
+    for table in METADATA.tables.values():
+        for column in table.columns:
+            if isinstance(column.type, LargeBinary):
+                known = {"envelope", "reporter_key", "recipient", "value"}
+                assert column.name.endswith("_sealed") or column.name in known, column
+
+
+async def test_clear_columns_hold_ids_codes_and_days_alone(tmp_path: Path) -> None:
+    async with small_house(tmp_path) as house:
+        await submit(house, CHAT)
+    engine = create_engine(f"sqlite:///{tmp_path / 'gehoor.db'}")
+    rows = 0
+    with engine.connect() as connection:
+        assert set(inspect(engine).get_table_names()) >= set(METADATA.tables)
+        for table in METADATA.tables.values():
+            for row in connection.execute(select(table)).mappings():
+                rows += 1
+                for name, value in row.items():
+                    where = f"{table.name}.{name}"
+                    match value:
+                        case None | bool() | int() | date() | bytes():
+                            continue
+                        case str():
+                            assert READABLE.fullmatch(value), where
+                        case _:
+                            raise AssertionError(where)
+    engine.dispose()
+    assert rows > 10
+
+
+async def test_the_story_stands_nowhere_in_clear(tmp_path: Path) -> None:
+    async with small_house(tmp_path) as house:
+        await submit(house, CHAT)
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert STORY.encode() not in content, path.name
+            assert CHAT.encode() not in content, path.name
