@@ -30,6 +30,10 @@ def flow_named(name: str) -> Flow:
     return load_flow(FOLDER.parent / FLOWS / f"{name}.yaml")
 
 
+SPARED = {"since", "people", "group", "photos", "tried_local", "retaliation", "remedy"}
+"""What the short way does not ask (W10)."""
+
+
 class OneQuarry:
     """A list of sites with one site."""
 
@@ -137,11 +141,19 @@ def test_a_story_is_written_or_spoken() -> None:
     ("kind", "theme"), [("child", "child_labour"), ("forced", "forced_labour")]
 )
 def test_a_child_or_a_trafficked_person_is_not_interrogated(kind: str, theme: str) -> None:
-    played = Played(
-        "grievance", {"danger": "unsure", "urgent_kind": kind, "anonymity": "anonymous"}
-    )
-    unasked = {"theme_chosen", "since", "people", "group", "photos", "tried_local", "remedy"}
-    assert unasked.isdisjoint(played.asked)
+    told = {"danger": "unsure", "urgent_kind": kind, "anonymity": "anonymous"}
+    assert "theme_chosen" not in Played("grievance", told).asked
+    assert_short_way(Played("grievance", told), theme)
+
+
+@pytest.mark.parametrize("theme", ["child_labour", "forced_labour"])
+def test_the_short_way_begins_also_at_the_list_of_themes(theme: str) -> None:
+    told = {"danger": "no", "theme_chosen": theme, "anonymity": "anonymous"}
+    assert_short_way(Played("grievance", told), theme)
+
+
+def assert_short_way(played: Played, theme: str) -> None:
+    assert SPARED.isdisjoint(played.asked)
     assert not played.asked["story_voice"].is_required
     assert played.submission.particulars["child_or_trafficking"] == "yes"
     assert played.submission.particulars["theme"] == theme
