@@ -127,6 +127,14 @@ def test_no_question_shuts_people_out_or_needs_scrolling_sideways(
     assert_it_fits(page)
 
 
+def test_leaving_a_round_shuts_nobody_out(open_page: Open) -> None:
+    page = open_page("/r/abc")
+    page.get_by_text("I do not want to take part").click()
+    page.get_by_role("button", name="Leave and delete my answers").click()
+    expect(page.get_by_text("You no longer take part")).to_be_visible()
+    assert serious_findings(page) == []
+
+
 def test_a_refused_answer_shuts_nobody_out(open_page: Open) -> None:
     page = begin(open_page("/"))
     page.get_by_role("button", name="Next").click()

@@ -170,7 +170,7 @@ class SmallHouse:
 
     def _filed(self, stay: Stay) -> Screen:
         if stay.has_case:
-            return LetterKept(answer_by=date(2026, 12, 1))
+            return LetterKept()
         if stay.in_round:
             return RatingKept(closes_on=date(2026, 12, 1), feedback_by=date(2027, 1, 1))
         stay.has_receipt = True

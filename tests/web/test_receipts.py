@@ -47,7 +47,7 @@ async def test_writing_back_is_the_same_conversation(served: Served) -> None:
     visitor = served.visitor()
     await visitor.goes("/receipt")
     await visitor.presses("Open", receipt=RECEIPT)
-    assert "Which colour?" in (await visitor.presses("Write to the case handler")).text
+    assert "Which colour?" in (await visitor.presses("Write to the handler")).text
 
 
 async def test_a_receipt_never_stands_in_an_address(served: Served) -> None:

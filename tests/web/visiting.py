@@ -122,9 +122,10 @@ class SeenPage:
         return " ".join("".join(self._reader.text).split())
 
     def form_with(self, label: str) -> tuple[PostedForm, tuple[str, str, str]]:
+        """The form with the button of this label, or of this value in any language."""
         for form in self.forms:
             for button in form.buttons:
-                if button[2].lstrip("← ") == label:
+                if label in (button[2].lstrip("← "), button[1]):
                     return form, button
         labels = [button[2] for form in self.forms for button in form.buttons]
         raise AssertionError(f"no button {label!r} among {labels}")

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from flows.moves import Stop
 from intake.arrivals import JoinRound
+from intake.screens import RoundShown
 from locales.languages import language_named
 from web.public.answering import forget, go_to, remember_language, safe_address, show
 from web.public.conversation import conversation_page, converse
@@ -41,7 +42,10 @@ async def show_safety(request: web.Request) -> web.Response:
 async def show_round(request: web.Request) -> web.Response:
     """What an invitation's round is for; nothing is answered by looking at it."""
     reply = await converse(request, JoinRound(token=request.match_info["token"]))
-    return conversation_page(request, reply)
+    response = conversation_page(request, reply)
+    if not any(isinstance(screen, RoundShown) for screen in reply.screens):
+        response.set_status(404)
+    return response
 
 
 async def switch_language(request: web.Request) -> web.Response:
