@@ -27,11 +27,12 @@ from datetime import date
 from enum import StrEnum
 
 from register.case import Case
+from register.circles import Key
 from register.particulars import Group, Theme
 from register.places import Place, places_of, row_of
 from register.quarters import Quarter
 from register.sites import Site
-from register.suppression import Key, hidden, streams
+from register.suppression import hidden, streams
 
 LEAST_PEOPLE = 5
 """K1, for any number."""

@@ -31,23 +31,14 @@ Used by `register.release` alone. `tests/register/attacker.py` is a reader who t
 """
 
 import hashlib
-import heapq
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
 
-Key: TypeAlias = tuple[str, str, str]
-"""Which number: place, theme, group; empty where it adds up all of them."""
+from register.circles import Circles, Key, Stream
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
-    """One number of the table, as a stream between two points."""
-
-    tail: Hashable
-    head: Hashable
-    number: int
+_GRAND_TOTAL = ("", "", "")
+_COST = 1 << 32
+_COST_OF_GRAND_TOTAL = 1000 * _COST
 
 
 def streams(counts: Mapping[Key, int]) -> dict[Key, Stream]:
@@ -77,12 +68,19 @@ def hidden(
 
     The same table and salt always give the same answer.
     """
-    search = _Search(table, set(sensitive), salt)
-    for key in sorted(sensitive, key=search.cost):
+    circles = Circles(table, {key: _cost(key, salt) for key in table}, sensitive)
+    for key in sorted(sensitive, key=lambda key: _cost(key, salt)):
         number, threshold = table[key].number, sensitive[key]
-        search.vary(key, by=max(threshold - number, 1), upwards=True)
-        search.vary(key, by=min(number, threshold), upwards=False)
-    return frozenset(search.hidden)
+        circles.vary(key, by=max(threshold - number, 1), upwards=True)
+        circles.vary(key, by=min(number, threshold), upwards=False)
+    return frozenset(circles.hidden)
+
+
+def _cost(key: Key, salt: bytes) -> int:
+    """About the same for every number but the grand total; the salt makes the difference."""
+    drawn = hashlib.blake2b(repr(key).encode(), key=salt, digest_size=4).digest()
+    least = _COST_OF_GRAND_TOTAL if key == _GRAND_TOTAL else _COST
+    return least + int.from_bytes(drawn)
 
 
 def _tail(key: Key) -> Hashable:
@@ -115,89 +113,3 @@ def _head(key: Key) -> Hashable:
             return ("cell", place, theme)
         case (_, theme, group):
             return ("group", theme, group)
-
-
-class _Search:
-    """Finds the cheapest circles, and hides what they pass."""
-
-    def __init__(self, table: Mapping[Key, Stream], hidden_keys: set[Key], salt: bytes) -> None:
-        self.hidden = hidden_keys
-        self._table = table
-        self._costs = {key: _cost(key, salt) for key in table}
-        self._ways: dict[Hashable, list[tuple[Hashable, Key, int]]] = defaultdict(list)
-        for key, stream in table.items():
-            self._ways[stream.tail].append((stream.head, key, 1))
-            self._ways[stream.head].append((stream.tail, key, -1))
-
-    def cost(self, key: Key) -> int:
-        """What it costs to hide a number that is still shown."""
-        return self._costs[key]
-
-    def vary(self, key: Key, *, by: int, upwards: bool) -> None:
-        """Hides what must be hidden for the number to be possibly `by` higher, or lower."""
-        stream = self._table[key]
-        start, goal = (stream.head, stream.tail) if upwards else (stream.tail, stream.head)
-        change: dict[Key, int] = defaultdict(int)
-        while by > 0:
-            path = self._cheapest(start, goal, key, change)
-            amount = min([by, *(self._room(*step, change) for step in path)])
-            for used, direction in path:
-                change[used] += direction * amount
-                self.hidden.add(used)
-            by -= amount
-
-    def _cheapest(
-        self, start: Hashable, goal: Hashable, without: Key, change: Mapping[Key, int]
-    ) -> list[tuple[Key, int]]:
-        """The steps from start to goal that hide the fewest people's numbers in addition."""
-        came_by: dict[Hashable, tuple[Hashable, Key, int]] = {}
-        done: set[Hashable] = set()
-        costs: dict[Hashable, int] = {start: 0}
-        queue: list[tuple[int, int, Hashable]] = [(0, 0, start)]
-        pushed = 0
-        while queue:
-            cost, _, here = heapq.heappop(queue)
-            if here == goal:
-                return _path(came_by, start, goal)
-            if here in done:
-                continue
-            done.add(here)
-            for there, key, direction in self._ways[here]:
-                if key == without or there in done or not self._room(key, direction, change):
-                    continue
-                further = cost + (0 if key in self.hidden else self._costs[key])
-                if further < costs.get(there, further + 1):
-                    costs[there] = further
-                    came_by[there] = (here, key, direction)
-                    pushed += 1
-                    heapq.heappush(queue, (further, pushed, there))
-        raise AssertionError("with everything hidden every number can vary")
-
-    def _room(self, key: Key, direction: int, change: Mapping[Key, int]) -> int:
-        """How far a number can still go: up without end, down to zero."""
-        if direction > 0:
-            return _WITHOUT_END
-        return self._table[key].number + change.get(key, 0)
-
-
-_WITHOUT_END = 1 << 62
-_GRAND_TOTAL = ("", "", "")
-_COST = 1 << 32
-_COST_OF_GRAND_TOTAL = _COST * 1000
-
-
-def _cost(key: Key, salt: bytes) -> int:
-    """About the same for every number but the grand total; the salt makes the difference."""
-    drawn = hashlib.blake2b(repr(key).encode(), key=salt, digest_size=4).digest()
-    least = _COST_OF_GRAND_TOTAL if key == _GRAND_TOTAL else _COST
-    return least + int.from_bytes(drawn)
-
-
-def _path(
-    came_by: Mapping[Hashable, tuple[Hashable, Key, int]], start: Hashable, goal: Hashable
-) -> list[tuple[Key, int]]:
-    path, here = [], goal
-    while here != start:
-        here, key, direction = came_by[here]
-        path.append((key, direction))
-    return path

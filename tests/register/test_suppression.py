@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from register.suppression import Key, hidden, streams
+from register.circles import Key
+from register.suppression import hidden, streams
 from tests.register.attacker import numbers_of, range_of
 
 SALT = b"a salt for the tests"
