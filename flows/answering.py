@@ -15,7 +15,7 @@ from flows.events import Reason
 from flows.fitting import fitting
 from flows.limits import LONGEST_TEXT, file_limit, in_range, text_limit
 from flows.moves import Attach, Choose, Finish, Locate, Skip, Toggle, Write
-from flows.offering import label_words, offered, offers
+from flows.offering import choice_of, label_words, offered, offers
 from flows.readings import Gathered, Reading, Refused, Searched, Taken
 from flows.session import Session
 from flows.texts import OK, YES
@@ -74,8 +74,15 @@ class Asking:
         return self.question.choice_filter is not None or self.question.is_external
 
     def choices(self) -> tuple[Choice, ...]:
-        """What is offered now."""
-        return offered(self.walk, self.point, self.session.words)
+        """What is offered now; before a search the choice made earlier comes first."""
+        found = offered(self.walk, self.point, self.session.words)
+        if not self.question.is_external or self.session.words:
+            return found
+        current = self.current()
+        if current is None or any(choice.name == current for choice in found):
+            return found
+        chosen = choice_of(self.walk, self.question, str(current))
+        return found if chosen is None else (chosen, *found)
 
     def label(self, choice: Choice) -> str:
         """A choice's words in the language of the session."""

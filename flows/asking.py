@@ -10,7 +10,7 @@ from flows.session import Session
 from flows.texts import OK
 from flows.values import Text, Value
 from flows.walking import Point, Role, Walk
-from flows.wording import places, plain, worded
+from flows.wording import places, plain, question_label, worded
 
 _FILES = frozenset({Kind.IMAGE, Kind.AUDIO, Kind.FILE})
 _SEVERAL = frozenset({Kind.SELECT_MULTIPLE, Kind.RANK})
@@ -27,7 +27,7 @@ def prompt(walk: Walk, session: Session, point: Point) -> Prompt:
         path=point.path,
         turn=session.turn,
         kind=question.kind,
-        label=worded(walk, question.label or question.name, point.node.name, point.prefixes),
+        label=question_label(walk, point),
         hint=asking.message(question.hint),
         notes=notes,
         choices=_choices(asking, current),
@@ -76,12 +76,12 @@ def _around(walk: Walk, session: Session, point: Point) -> tuple[tuple[Text, ...
     answered = expected = 0
     can_go_back = is_past = False
     for other in walk.along():
-        if other.is_asked:
+        if other.role is Role.ASKS or other.role is Role.ASKS_ANOTHER:
             expected += 1
             if other.path == point.path:
                 is_past = True
                 continue
-            answered += is_behind(session, other)
+            answered += other.path in session.answers or other.path in session.skipped
             if not is_past:
                 notes.clear()
                 can_go_back = can_go_back or other.path not in session.presets
@@ -90,11 +90,6 @@ def _around(walk: Walk, session: Session, point: Point) -> tuple[tuple[Text, ...
     if point.role is Role.ASKS_ANOTHER and point.node.label:
         notes.append(plain(point.node.label))
     return tuple(notes), answered, expected, can_go_back or session.changing == point.path
-
-
-def is_behind(session: Session, point: Point) -> bool:
-    """Whether the question was answered or skipped."""
-    return point.path in session.answers or point.path in session.skipped
 
 
 def shown(walk: Walk, point: Point) -> tuple[Text, ...]:

@@ -5,12 +5,12 @@ compiled, which need those places; then references that run in a circle are look
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from flows.columns import Cells
 from flows.definition import Choice, Flow, Group, Keep, Kind, Node, Question, Repeat
-from flows.dependencies import circles
+from flows.dependencies import circles, is_deep
 from flows.expressions import Expression, Vicinity
 from flows.faults import Fault
 from flows.row_types import Asks, Closes, Opens, row_type
@@ -67,7 +67,7 @@ class Builder:
         )
         for row, reason in circles(flow):
             self._fault(row, reason)
-        return flow
+        return replace(flow, is_deep=is_deep(flow))
 
     def _fault(self, row: int, reason: str) -> None:
         self.faults.append(Fault(file=self._sheets.file, row=row, reason=reason))

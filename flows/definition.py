@@ -138,6 +138,8 @@ class Flow:
     lists: Mapping[str, tuple[Choice, ...]]
     source: str
     """The file it was read from, for faults."""
+    is_deep: bool = True
+    """Whether values must be computed in the order of the file, as chains of them are long."""
     placed: Mapping[str, Placed] = field(init=False, repr=False, compare=False)
     """Every row by its name."""
 

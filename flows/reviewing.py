@@ -10,7 +10,7 @@ from flows.session import Session
 from flows.submission import AccountEntry, Submission
 from flows.values import Text, Value
 from flows.walking import Point, Role, Walk
-from flows.wording import choice_labels, worded
+from flows.wording import choice_labels, question_label
 
 
 def review(walk: Walk, session: Session) -> Reviewed:
@@ -32,16 +32,10 @@ def _item(walk: Walk, point: Point) -> ReviewItem:
     question = point.question
     return ReviewItem(
         path=point.path,
-        label=_label(walk, point, question),
+        label=question_label(walk, point),
         value=value,
         choices=() if value is None else choice_labels(walk, question, value),
     )
-
-
-def _label(walk: Walk, point: Point, question: Question) -> Text:
-    if not question.label:
-        return Text(msgid=question.name, is_literal=True)
-    return worded(walk, question.label, point.node.name, point.prefixes)
 
 
 def submit(walk: Walk, session: Session) -> Submission:
@@ -77,7 +71,7 @@ def _kept(walk: Walk) -> Iterator[tuple[Point, Question, Value]]:
 def _entry(walk: Walk, point: Point, question: Question, value: Value) -> AccountEntry:
     return AccountEntry(
         path=point.path,
-        label=_label(walk, point, question),
+        label=question_label(walk, point),
         value=value,
         choices=choice_labels(walk, question, value),
     )

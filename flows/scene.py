@@ -57,6 +57,8 @@ class Scene:
 def look(flow: Flow, session: Session, surroundings: Surroundings) -> Scene:
     """The scene of a session in its surroundings."""
     walk = Walk(flow, session.answers, session.kept, session.language, surroundings)
+    if flow.is_deep:
+        walk.along()
     return Scene(session=session, walk=walk)
 
 

@@ -81,6 +81,7 @@ class Walk:
         self._values: dict[str, Atom] = {}
         self._open: dict[str, bool] = {}
         self._rounds: dict[str, int] = {}
+        self._points: dict[str, Point | None] = {}
         self._along: tuple[Point, ...] | None = None
 
     # -- the way ------------------------------------------------------------------------------
@@ -95,6 +96,11 @@ class Walk:
 
     def point(self, path: str) -> Point | None:
         """The row at a path, if the answers lead along it; without walking the whole way."""
+        if path not in self._points:
+            self._points[path] = self._find(path)
+        return self._points[path]
+
+    def _find(self, path: str) -> Point | None:
         place = spot(path)
         placed = None if place is None else self.flow.placed.get(place.name)
         if place is None or placed is None or not self._exists(place, placed):
@@ -114,12 +120,15 @@ class Walk:
         for node in nodes:
             path = prefix + node.name
             if node.relevant is not None and not self._is_open(node, path, prefixes):
+                self._values[path] = ""
                 continue
             if isinstance(node, Question):
                 role = self._role(node, path, prefixes)
                 found.append(Point(path, role, node, prefixes))
                 if role is Role.ASKS:
                     self._values[path] = self.answers.get(path, "")
+                elif self.flow.is_deep:  # computed here, as looking it up later costs stack
+                    self.value(path)
             elif isinstance(node, Group):
                 self._go_headed(node, path, prefixes, found)
             else:

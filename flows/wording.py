@@ -12,7 +12,7 @@ from flows.texts import LIST_PAIR
 from flows.values import Text, Value
 
 if TYPE_CHECKING:
-    from flows.walking import Walk
+    from flows.walking import Point, Walk
 
 _PLACE = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 _CHOOSING = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
@@ -38,6 +38,14 @@ def worded(walk: "Walk", label: str, node_name: str, prefixes: tuple[str, ...]) 
     return Text(
         msgid=label, values={name: _seen(walk, name, node_name, prefixes) for name in names}
     )
+
+
+def question_label(walk: "Walk", point: "Point") -> Text:
+    """The words of a question; its name as it stands where it has none."""
+    question = point.question
+    if not question.label:
+        return Text(msgid=question.name, is_literal=True)
+    return worded(walk, question.label, point.node.name, point.prefixes)
 
 
 def _seen(walk: "Walk", name: str, node_name: str, prefixes: tuple[str, ...]) -> Value | Text:

@@ -28,6 +28,7 @@ from flows.expressions.tree import (
     Reference,
     Tree,
     everything,
+    height,
 )
 
 
@@ -37,7 +38,8 @@ class Expression:
 
     `references` are the names in `${}`. `reads_own` says whether it looks at the answer to its own
     row. `is_constant` says that it gives the same always. `compared` are the choices that it names:
-    pairs of a question and a literal that the question is held against.
+    pairs of a question and a literal that the question is held against. `height` is its levels of
+    nesting: running it takes up to two frames of the stack for each.
     """
 
     source: str
@@ -46,6 +48,7 @@ class Expression:
     is_constant: bool = False
     compared: frozenset[tuple[str, str]] = frozenset()
     columns: frozenset[str] = frozenset()
+    height: int = 1
     run: Run = field(repr=False, compare=False)
     holds: Flag = field(repr=False, compare=False)
     """The outcome as a truth, ready for `relevant`, `required`, `constraint`, `choice_filter`."""
@@ -70,6 +73,7 @@ def compile_expression(source: str, vicinity: Vicinity) -> Expression:
         is_constant=not (references or columns or reads_own or calls & LOOKING.keys() - _PURE),
         compared=frozenset(filter(None, map(_comparison, inside))),
         columns=columns,
+        height=height(tree),
         run=piece.run,
         holds=flag(piece),
     )

@@ -78,3 +78,8 @@ def everything(tree: Tree) -> "tuple[Tree, ...]":
     for node in found:  # grows as it is read
         found.extend(parts(node))
     return tuple(found)
+
+
+def height(tree: Tree) -> int:
+    """How many levels the tree has. The parser bounds it."""
+    return 1 + max(map(height, parts(tree)), default=0)

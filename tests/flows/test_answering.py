@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from flows.definition import Kind
+from flows.definition import Choice, Kind
+from flows.engine import Surroundings
 from flows.events import Asked, Reason
-from flows.moves import Attach, Choose, Finish, Locate, Move, Skip, Toggle, Write
+from flows.moves import Attach, Back, Choose, Finish, Locate, Move, Skip, Toggle, Write
 from flows.values import Place, StoredFile, Text, Value
-from tests.flows.talking import Conversation, flow_from, flow_of, surroundings
+from tests.flows.talking import NOW, Conversation, Sites, flow_from, flow_of, surroundings
 
 COLOURS = """
   colours:
@@ -209,6 +210,16 @@ def test_a_search_ends_with_the_whole_label_or_a_tap_and_can_find_nothing() -> N
     assert answer("type: select_one_external sites", "z" * 201) is Reason.TOO_LONG
     unknown = Choose(names=("elsewhere",))
     assert answer("type: select_one_external sites", unknown) is Reason.UNKNOWN_CHOICE
+
+
+def test_a_site_chosen_before_comes_first_when_the_person_is_back() -> None:
+    many = Sites(all=tuple(Choice(name=f"s{n}", label=f"Site {n}") for n in range(20)))
+    around = Surroundings(now=NOW, random=lambda: 0.5, lists={"sites": many})
+    flow = flow_of("  - {type: select_one_external sites, name: q, label: Q}")
+    talk = Conversation(flow, around=around).say("site 17", Back())
+    assert [choice.name for choice in talk.prompt.choices][:2] == ["s17", "s0"]
+    assert talk.prompt.choices[0].is_selected
+    assert talk.say("2").answers["q"] == "s0"
 
 
 def test_refusals_carry_the_words_of_the_flow() -> None:
