@@ -4,6 +4,7 @@ Used by the site directory (what people type) and by the conflict-of-interest gu
 """
 
 import unicodedata
+from functools import lru_cache
 
 _VIRAMA = 9
 """Unicode's combining class of the virama, which joins consonants and is part of the spelling."""
@@ -27,6 +28,7 @@ def fold(text: str) -> str:
     return " ".join("".join(map(_folded, taken_apart)).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def _folded(character: str) -> str:
     if unicodedata.combining(character) not in (0, _VIRAMA):
         return ""
