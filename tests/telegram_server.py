@@ -17,6 +17,7 @@ import asyncio
 import json
 import re
 import time
+import unicodedata
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -51,7 +52,7 @@ class Fault:
 
     status: int = 200
     description: str = "made to fail"
-    retry_after: int = 0
+    retry_after: float = 0
     is_carried_out: bool = False
     """It is done all the same, and only the answer is wrong."""
     cuts: bool = False
@@ -61,7 +62,7 @@ class Fault:
 class Refusal(Exception):
     """An answer with an error."""
 
-    def __init__(self, status: int, description: str, **parameters: int) -> None:
+    def __init__(self, status: int, description: str, **parameters: float) -> None:
         super().__init__(description)
         self.status, self.description, self.parameters = status, description, parameters
 
@@ -602,8 +603,23 @@ class Person:
 
 
 def _words(label: str) -> str:
-    """A label without the icon or mark before it and the arrow after it."""
-    return re.sub(r"^[^\w“\"(]+|[^\w.!?)”\"%]+$", "", label)
+    """A label without the icon or mark before it and the arrow after it, in any script."""
+    start, end = 0, len(label)
+    while start < end and not _reads(label[start], '“"('):
+        start += 1
+    while end > start and not _reads(label[end - 1], '.!?)”"%।。！？؟'):
+        end -= 1
+    return label[start:end]
+
+
+def _reads(sign: str, also: str) -> bool:
+    """Whether the sign is part of words: a letter, a mark on one, a number, or one of these."""
+    return unicodedata.category(sign)[0] in "LN" or sign in also or _is_mark(sign)
+
+
+def _is_mark(sign: str) -> bool:
+    # Variation selectors and keycaps are marks too, but belong to icons.
+    return unicodedata.category(sign) in {"Mn", "Mc"} and not "\ufe00" <= sign <= "\ufe0f"
 
 
 def _unless_empty(**values: str) -> dict[str, str]:

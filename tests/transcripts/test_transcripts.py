@@ -1,0 +1,203 @@
+"""Conversations as they are held: every transcript, in every language, with the real bot.
+
+A transcript names texts by their English words; the player says and looks for their translations.
+The bot is python-telegram-bot's client against a Bot API server on loopback, and everything behind
+it is real: engine, catalogues, sealing, database.
+"""
+
+import io
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from ruamel.yaml import YAML
+
+from locales.catalogue import catalogue
+from locales.languages import LANGUAGES, language_named
+from register.account import message, read_account
+from register.case import Actor
+from register.letters import write
+from register.people import Role
+from sealing.identifiers import new_id
+from sealing.opening import open_part
+from tests.bot.conftest import polling
+from tests.house import House, small_house
+from tests.telegram_server import Person, TelegramServer
+
+FOLDER = Path(__file__).parent
+TRANSCRIPTS = {path.stem: YAML(typ="safe").load(path) for path in FOLDER.glob("*.yaml")}
+ISOLATES = re.compile("[\u2066-\u2069\u200e\u200f]")
+VOICE = b"OggS\x00\x02" + bytes(22) + b"\x01\x1eOpusHead" + bytes(200)
+
+
+def photo() -> bytes:
+    """A small photo with a place in its metadata."""
+    image = Image.new("RGB", (64, 48), "saddlebrown")
+    exif = image.getexif()
+    exif[0x010F] = "CANARY camera"
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+class Player:
+    """Does and looks for what a transcript says, in one language."""
+
+    def __init__(self, person: Person, house: House, language: str) -> None:
+        self.person = person
+        self.house = house
+        self.language = language
+        self.receipt = ""
+        self._seen = ""
+        self._old: dict[str, Any] = {}
+
+    def words(self, msgid: str) -> str:
+        return catalogue(self.language).text(msgid)
+
+    async def play(self, steps: list[dict[str, Any]]) -> None:
+        for number, step in enumerate(steps, start=1):
+            ((what, value),) = step.items()
+            try:
+                await getattr(self, f"_{what}")(value)
+            except AssertionError as fault:
+                fault.add_note(f"step {number}: {what} {value!r} [{self.language}]")
+                raise
+
+    async def _look(self) -> str:
+        text = ISOLATES.sub("", await self.person.sees())
+        for shown in self.person.messages.values():
+            for button in shown.buttons:
+                self._old.setdefault(button.label, (shown, button))
+        return text
+
+    async def _opens(self, code: str) -> None:
+        await self.person.says(f"/start {code}".strip())
+
+    async def _chooses_language(self, _: None) -> None:
+        await self._look()
+        name = language_named(self.language).own_name
+        (label,) = (each for each in self.person.buttons if each.endswith(name))
+        await self.person.presses(label)
+
+    async def _sees(self, msgid: str) -> None:
+        text = await self._look()
+        pattern = re.sub(r"\\\$\\\{\w+\\\}", ".+", re.escape(ISOLATES.sub("", self.words(msgid))))
+        assert re.search(pattern, text), text
+
+    async def _sees_words(self, words: str) -> None:
+        assert words in await self._look()
+
+    async def _presses(self, msgid: str) -> None:
+        await self._look()
+        await self.person.presses(self.words(msgid))
+
+    async def _presses_site(self, name: str) -> None:
+        await self._look()
+        local = {"hi": "राजनगर खदान 3"}.get(self.language, name)
+        (label,) = (each for each in self.person.buttons if local in ISOLATES.sub("", each))
+        await self.person.presses(label)
+
+    async def _presses_old(self, msgid: str) -> None:
+        await self._look()
+        words = self.words(msgid)
+        shown, button = next(
+            kept for label, kept in self._old.items() if ISOLATES.sub("", label).endswith(words)
+        )
+        self.person.taps(shown, button.data)
+
+    async def _changes(self, msgid: str) -> None:
+        text = await self._look()
+        for _ in range(6):
+            found = re.search(rf"(\d+)\.\s[^\n]*{re.escape(self.words(msgid))}", text)
+            if found:
+                await self.person.presses(found[1])
+                return
+            await self.person.presses(self.words("More"))
+            text = await self._look()
+        raise AssertionError("the answer is not in the review")
+
+    async def _says(self, words: str) -> None:
+        await self.person.says(words)
+
+    async def _says_word(self, msgid: str) -> None:
+        await self.person.says(self.words(msgid))
+
+    async def _says_long(self, letters: int) -> None:
+        await self.person.says("x" * letters)
+
+    async def _says_receipt(self, _: None) -> None:
+        await self.person.says(self.receipt)
+
+    async def _sends(self, what: str) -> None:
+        if what == "photo":
+            await self.person.sends_photo(photo())
+        else:
+            await self.person.sends_voice(VOICE)
+
+    async def _gets_receipt(self, _: None) -> None:
+        found = re.search(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}[ -]\d", await self._look())
+        assert found
+        self.receipt = found[0]
+
+    async def _handler_writes(self, words: str) -> None:
+        def work(tx: Any) -> None:
+            (ref,) = tx.cases.refs()
+            case = tx.cases.get(ref)
+            sent = write(
+                case,
+                message(words, language="en"),
+                Actor(role=Role.HANDLER, id=case.handler_ids[0]),
+                self.house.clock.today,
+                letter_id=new_id(),
+                keys=tx.people.keys(),
+                reporter=tx.cases.reporter(ref),
+            )
+            tx.cases.keep(sent.case, sent.entry)
+            tx.letters.add(sent.letter)
+
+        await self.house.database.transaction(work)
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with small_house(tmp_path) as house:
+        yield house
+
+
+@pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
+@pytest.mark.parametrize("name", sorted(TRANSCRIPTS))
+async def test_a_conversation_goes_as_written(name: str, language: str, house: House) -> None:
+    transcript = TRANSCRIPTS[name]
+    async with TelegramServer() as server, polling(server, house.reception):
+        person = server.person(language=language, name="CANARY")
+        await Player(person, house, language).play(transcript["steps"])
+    await check(house, transcript["outcome"], language)
+
+
+async def check(house: House, outcome: Any, language: str) -> None:
+    """What came of it, as the register and the handlers have it."""
+    refs = await house.database.read(lambda tx: tx.cases.refs())
+    if outcome == "nothing":
+        assert refs == ()
+        return
+    (ref,) = refs
+    case = await house.database.read(lambda tx: tx.cases.get(ref))
+    envelope = await house.database.read(lambda tx: tx.cases.envelope(ref))
+    account = read_account(open_part(envelope, "account", house.identities[case.handler_ids[0]]))
+    assert account.language == language
+    assert case.theme == outcome["theme"]
+    assert (
+        len(account.files) + sum(each.cleaned is not None for each in account.files)
+        == (outcome["files"])
+    )
+    for name in ("people", "danger", "anonymity"):
+        if name in outcome:
+            assert getattr(case.particulars, name) == outcome[name]
+    if "urgency" in outcome:
+        assert case.urgency == outcome["urgency"]
+    if "letters" in outcome:
+        letters = await house.database.read(lambda tx: tx.letters.of_case(ref))
+        assert len(letters) == outcome["letters"]
