@@ -8,6 +8,7 @@ leave a blob that nothing names (`service` sweeps those), never a name without i
 import os
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from storage.errors import StorageError
@@ -80,10 +81,28 @@ class BlobFolder:
             if _ID.fullmatch(path.name):
                 yield path.name
 
+    def idle_since(self, moment: datetime) -> tuple[str, ...]:
+        """The blobs that were written before this moment and not touched since."""
+        return tuple(blob for blob in self.ids() if _is_older(self._path(blob), moment))
+
+    def drop_unfinished(self, moment: datetime) -> int:
+        """Remove what a crash left half written before this moment; how many there were."""
+        left = [path for path in self._folder.glob("??/*.part") if _is_older(path, moment)]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
     def _path(self, blob: str) -> Path:
         if not _ID.fullmatch(blob):
             raise UnknownBlob("a blob's id has 26 letters and digits")
         return self._folder / blob[:2] / blob
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:  # dropped while we looked
+        return False
 
 
 def _flush_folder(folder: Path) -> None:

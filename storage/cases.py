@@ -1,6 +1,6 @@
 """The shelf of cases: sealed details and envelopes, with the columns that lists are made from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -170,6 +170,11 @@ class SqlCaseShelf:
         """All references in their own order, for the audit."""
         chosen = select(CASES.c.ref).where(CASES.c.ref > (after or ""))
         return tuple(self._connection.execute(chosen.order_by(CASES.c.ref).limit(limit)).scalars())
+
+    def owned_blobs(self, blobs: Collection[str]) -> frozenset[str]:
+        """Those of these blobs that a case or a letter names; the others are nobody's here."""
+        chosen = select(CASE_BLOBS.c.blob).where(CASE_BLOBS.c.blob.in_(blobs))
+        return frozenset(self._connection.execute(chosen).scalars())
 
     def note_blobs(self, ref: str, blobs: tuple[str, ...]) -> None:
         """These sealed files belong to the case."""

@@ -1,5 +1,6 @@
 """Shelves of conversations under way: dialogues, updates taken, and the outbox."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -51,6 +52,11 @@ class SqlDialogueShelf:
         """Dialogues whose receipt was made and perhaps not seen."""
         chosen = select(DIALOGUES.c.id).where(DIALOGUES.c.awaits_handover).limit(limit)
         return tuple(self._connection.execute(chosen).scalars())
+
+    def every(self) -> Iterator[tuple[str, bytes]]:
+        """Every dialogue with its sealed state, unlocked: for looking which blobs they name."""
+        for row in self._connection.execute(select(DIALOGUES.c.id, DIALOGUES.c.state_sealed)):
+            yield row.id, row.state_sealed
 
 
 class SqlUpdateShelf:

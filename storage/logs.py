@@ -1,15 +1,26 @@
 """The shelf of the cases' logs: entries are added, and nothing here changes or removes one."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
-from register.log import Checkpoint, LogEntry
+from register.log import Checkpoint, LogEntry, LogTip
 from register.people import Role
 from storage.tables import CHECKPOINTS, LOG_ENTRIES
 
 _COLUMNS = tuple(column.name for column in LOG_ENTRIES.columns)
 _CHECKPOINT_COLUMNS = tuple(column.name for column in CHECKPOINTS.columns)
+_LAST = (
+    select(LOG_ENTRIES.c.case_ref, func.max(LOG_ENTRIES.c.number).label("number"))
+    .where(LOG_ENTRIES.c.day <= bindparam("last_day"))
+    .group_by(LOG_ENTRIES.c.case_ref)
+    .subquery()
+)
+_ENDS = select(LOG_ENTRIES.c.case_ref, LOG_ENTRIES.c.number, LOG_ENTRIES.c.digest).join(
+    _LAST,
+    (LOG_ENTRIES.c.case_ref == _LAST.c.case_ref) & (LOG_ENTRIES.c.number == _LAST.c.number),
+)
 
 
 def append(connection: Connection, entries: Iterable[LogEntry]) -> None:
@@ -30,6 +41,11 @@ class SqlLogShelf:
         chosen = select(LOG_ENTRIES).where(LOG_ENTRIES.c.case_ref == ref)
         rows = self._connection.execute(chosen.order_by(LOG_ENTRIES.c.number)).mappings()
         return tuple(LogEntry(**{**row, "role": Role(row["role"])}) for row in rows)
+
+    def ends_on(self, day: date) -> tuple[tuple[str, LogTip], ...]:
+        """Where every log ended at the end of a day, by case; for that day's checkpoint."""
+        rows = self._connection.execute(_ENDS, {"last_day": day})
+        return tuple((row.case_ref, LogTip(length=row.number, digest=row.digest)) for row in rows)
 
     def put_checkpoint(self, checkpoint: Checkpoint) -> None:
         """Stores a day's checkpoint. A second one for a day is an error."""

@@ -19,6 +19,7 @@ from storage.consultations import (
 )
 from storage.dialogues import SqlDialogueShelf, SqlOutboxShelf, SqlUpdateShelf
 from storage.hearings import SqlHearingShelf
+from storage.leases import SqlLeaseShelf
 from storage.letters import SqlLetterShelf, SqlSummaryShelf
 from storage.logs import SqlLogShelf
 from storage.monitoring import (
@@ -138,3 +139,8 @@ class SqlTransaction:
     def hearings(self) -> SqlHearingShelf:
         """How sites are heard."""
         return SqlHearingShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def leases(self) -> SqlLeaseShelf:
+        """Who does scheduled work."""
+        return SqlLeaseShelf(self._connection)
