@@ -1,6 +1,7 @@
 """Puts a question: the prompt with its notes, choices and progress. Called by the engine."""
 
-from flows.answering import AGREED, Asking, files_so_far, names_so_far
+from flows.answering import AGREED
+from flows.at_hand import Asking, files_so_far, names_so_far
 from flows.definition import Kind, Question
 from flows.events import Prompt, PromptChoice
 from flows.expressions.atoms import as_text

@@ -19,7 +19,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flows.answering import Answer, Asking, read_answer
+from flows.answering import Answer, read_answer
+from flows.at_hand import Asking
 from flows.definition import Flow, Kind, Question
 from flows.events import AnswerRefused, Event, LanguageSwitched, Reason, Stopped, Submitted
 from flows.faults import ForeignSessionError

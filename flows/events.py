@@ -16,7 +16,7 @@ class PromptChoice:
     name: str
     label: Text
     icon: str = ""
-    is_selected: bool = False
+    is_selected: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Prompt:
     can_go_back: bool = False
     appearance: frozenset[str] = frozenset()
     limits: RangeLimits | None = None
-    current: Value | None = None
+    current: Value | None = field(default=None, repr=False)
     """What was answered before, when the person came back to it."""
     answered: int = 0
     """How many questions of this flow are behind the person."""

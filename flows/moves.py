@@ -5,7 +5,7 @@ from an old keyboard, a second tab or the browser's back button, and is refused 
 `turn=None` means "whatever is being asked now" (typed words in a chat).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from flows.values import StoredFile
@@ -15,7 +15,7 @@ from flows.values import StoredFile
 class Write:
     """Typed words; the engine reads them as the question's kind (a number, a date, a choice)."""
 
-    text: str
+    text: str = field(repr=False)
     turn: int | None = None
 
 
@@ -23,7 +23,7 @@ class Write:
 class Choose:
     """The choices, by name, all at once: a button of a single choice, or a whole web form."""
 
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(repr=False)
     turn: int | None = None
 
 
@@ -31,7 +31,7 @@ class Choose:
 class Toggle:
     """One choice of several, put on or off (in a ranking: placed next, or taken out)."""
 
-    name: str
+    name: str = field(repr=False)
     turn: int | None = None
 
 
@@ -54,8 +54,8 @@ class Attach:
 class Locate:
     """A place, in degrees."""
 
-    latitude: float
-    longitude: float
+    latitude: float = field(repr=False)
+    longitude: float = field(repr=False)
     turn: int | None = None
 
 

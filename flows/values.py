@@ -49,6 +49,6 @@ class Text:
     """
 
     msgid: str
-    values: Mapping[str, "Value | Text"] = field(default_factory=dict)
+    values: Mapping[str, "Value | Text"] = field(default_factory=dict, repr=False)
     is_literal: bool = False
     """True for names that are not translated, such as a site's."""

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.faults import UnreadableSessionError
+from flows.moves import Back, Choose, Toggle, Write
 from flows.session import Session, Stage, dump_session, load_session
 from flows.values import Place, StoredFile
+from tests.flows.talking import Conversation, flow_of
 
 _WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 _ZONES = st.none() | st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=45))])
@@ -150,3 +152,15 @@ def test_nothing_that_was_answered_shows() -> None:
         kept={"k": "Secret"},
     )
     assert "Secret" not in repr(session)
+
+
+def test_no_move_and_no_event_shows_what_a_person_said() -> None:
+    talk = Conversation(flow_of('  - {type: text, name: a, label: "You said ${a}"}'))
+    moves = (Write(text="Secret"), Choose(names=("Secret",)), Toggle(name="Secret"))
+    assert "Secret" not in repr(moves)
+    talk.say("Secret", Back())
+    assert talk.prompt.current == "Secret"
+    assert "Secret" not in repr(talk.step)
+    talk.say("Secret")
+    assert "Secret" not in repr(talk.step)
+    assert "Secret" not in repr(talk.submit())
