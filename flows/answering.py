@@ -1,6 +1,7 @@
 """Reads a move as an answer to the question that is put. Called by the engine.
 
-What a kind takes is two tables: `WRITTEN` for typed words, `_MEDIA` for files. Everything read here is checked against what the question offers now.
+What a kind takes is two tables: `WRITTEN` for typed words, `_MEDIA` for files. Everything that is
+read here is checked against what the question offers now.
 """
 
 import math

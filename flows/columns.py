@@ -16,6 +16,7 @@ from flows.expressions import (
 from flows.sheets import Row
 
 _YES = frozenset({"yes", "true", "true()", "1"})
+_TRUTHS = frozenset({"true", "false"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
 _COMPUTED = re.compile(r"\$\{|[a-z][a-z-]*\(")
 """How a default that is to be computed is told from one that stands as it is."""
@@ -41,6 +42,8 @@ class Cells:
         source = self.row.cell(column)
         if not source:
             return None
+        if source.lower() in _TRUTHS:  # as spreadsheets write their own
+            source = source.lower() + "()"
         columns = None if choice_columns is None else frozenset(choice_columns)
         vicinity = replace(self.vicinity, column=column, choice_columns=columns)
         try:
@@ -69,10 +72,10 @@ class Cells:
 
     def limits(self) -> RangeLimits | None:
         """XLSForm's `start=0 end=10 step=1`, which are also what is left out."""
-        pairs = re.sub(r"\s*=\s*", "=", self.row.cell("parameters")).split()
+        written = re.sub(r"\s*=\s*", "=", self.row.cell("parameters"))
         given = {"start": 0.0, "end": 10.0, "step": 1.0}
-        for pair in pairs:
-            key, _, text = pair.strip(",;").partition("=")
+        for pair in re.findall(r"[^\s,;]+", written):
+            key, _, text = pair.partition("=")
             number = _number(text)
             if key in given and number is not None:
                 given[key] = number

@@ -6,6 +6,7 @@ not show in it. Names may hold dots, so that a path is cut only after a closing 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ROUND = re.compile(r"([^\[\]+]+)\[([1-9][0-9]{0,3})\]\.", re.ASCII)
 _LAST = re.compile(r"([^\[\]+]+)(?:\[([1-9][0-9]{0,3})\]\+)?", re.ASCII)
@@ -24,6 +25,7 @@ class Spot:
     """For "another one?": the round of `name` that it follows."""
 
 
+@lru_cache(maxsize=8192)
 def spot(path: str) -> Spot | None:
     """The path taken apart; None for what is not a path."""
     prefixes = [""]

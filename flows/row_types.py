@@ -89,7 +89,7 @@ def row_type(written: str) -> RowType | str:
         return Asks(kind=ASKED[first])
     if len(words) == 1 and first in CLOCKS:
         return Asks(kind=Kind.CALCULATE, calculation=CLOCKS[first])
-    if first in NEVER_KEPT:
+    if first.removeprefix("uri:") in NEVER_KEPT:
         return Asks(kind=Kind.HIDDEN)
     if first in CHOSEN or first in FROM_OUTSIDE:
         return _choosing(first, words[1:])

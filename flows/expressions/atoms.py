@@ -83,7 +83,7 @@ def as_text(atom: Atom) -> str:
             return atom.isoformat()
         case Place():
             parts = (atom.latitude, atom.longitude, atom.altitude or 0.0, atom.accuracy or 0.0)
-            return " ".join(map(_number_text, parts))
+            return " ".join(_number_text(float(part)) for part in parts)
         case tuple():
             return " ".join(one.blob if isinstance(one, StoredFile) else one for one in atom)
 
