@@ -110,6 +110,7 @@ class House:
 async def small_house(home: Path, *, clock: Clock | None = None) -> AsyncIterator[House]:
     """An installation with one importer, two sites and three handlers."""
     clock = clock or Clock()
+    home.mkdir(parents=True, exist_ok=True)
     key_ring = new_key_ring(clock.today)
     database = Database.open(f"sqlite:///{home / 'gehoor.db'}", key_ring)
     blobs = BlobFolder(home / "blobs")
