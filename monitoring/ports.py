@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from consultations.ports import InvitationShelf, RatingShelf, RoundShelf
+from monitoring.evaluation.attestation import Attestation
 from monitoring.heat_map import HeatMap, Viewer
 from monitoring.risk.findings import Finding
 from monitoring.risk.involvement import InvolvementLog
@@ -15,6 +17,7 @@ from monitoring.risk.unheard import SiteFacts
 from monitoring.signals import Signal, SignalKind, Subject
 from monitoring.tallies import Tally
 from register.particulars import Theme
+from register.ports import CaseShelf, PeopleShelf, ReleaseShelf, SiteShelf, SummaryShelf
 from register.quarters import Quarter
 
 
@@ -119,3 +122,62 @@ class HearingShelf(Protocol):
     def facts(self, site_ids: Sequence[str], today: date) -> tuple[SiteFacts, ...]:
         """The facts of these sites over the last four quarters."""
         ...
+
+
+class AttestationShelf(Protocol):
+    """What companies state themselves: one statement for each question and part (S4)."""
+
+    def put(self, organisation_id: str, attestation: Attestation) -> None:
+        """Keep the statement, in the place of an earlier one about the same part."""
+        ...
+
+    def withdraw(self, organisation_id: str, question: str, component: str) -> None:
+        """The company states it no longer. Nothing happens where it stated nothing."""
+        ...
+
+    def of_organisation(self, organisation_id: str) -> tuple[Attestation, ...]:
+        """All statements of an organisation, by question and part."""
+        ...
+
+
+class RiskShelves(Protocol):
+    """The shelves that findings are gathered from, of one transaction."""
+
+    @property
+    def signals(self) -> SignalShelf: ...
+    @property
+    def ratings(self) -> RatingShelf: ...
+    @property
+    def findings(self) -> FindingShelf: ...
+
+
+class ReleaseShelves(Protocol):
+    """The shelves that a quarter is released from, of one transaction."""
+
+    @property
+    def sites(self) -> SiteShelf: ...
+    @property
+    def cases(self) -> CaseShelf: ...
+    @property
+    def releases(self) -> ReleaseShelf: ...
+
+
+class Shelves(RiskShelves, ReleaseShelves, Protocol):
+    """All shelves that monitoring reads or writes, of one transaction."""
+
+    @property
+    def people(self) -> PeopleShelf: ...
+    @property
+    def summaries(self) -> SummaryShelf: ...
+    @property
+    def rounds(self) -> RoundShelf: ...
+    @property
+    def invitations(self) -> InvitationShelf: ...
+    @property
+    def involvements(self) -> InvolvementShelf: ...
+    @property
+    def assessments(self) -> AssessmentShelf: ...
+    @property
+    def attestations(self) -> AttestationShelf: ...
+    @property
+    def hearings(self) -> HearingShelf: ...

@@ -237,3 +237,6 @@ class ReleaseShelf(Protocol):
 
     def quarters(self, organisation_id: str) -> tuple[Quarter, ...]:
         """The quarters that have been released, oldest first."""
+
+    def first_quarter(self) -> Quarter | None:
+        """In which the installation's first case was filed; None before there is one."""

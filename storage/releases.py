@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from register.errors import ReleasedBeforeError
 from register.quarters import Quarter
@@ -11,7 +11,7 @@ from sealing.key_ring import KeyRing
 from storage.cases import REPORT
 from storage.sealed_values import SealedValues
 from storage.statements import put_if_new
-from storage.tables import CASE_ORGANISATIONS, RELEASES
+from storage.tables import CASE_ORGANISATIONS, CASES, RELEASES
 
 _RELEASE = SealedValues(Release, "releases", "details")
 
@@ -58,6 +58,11 @@ class SqlReleaseShelf:
         chosen = select(RELEASES.c.quarter).where(RELEASES.c.organisation_id == organisation_id)
         names = self._connection.execute(chosen.order_by(RELEASES.c.quarter)).scalars()
         return tuple(_quarter(name) for name in names)
+
+    def first_quarter(self) -> Quarter | None:
+        """In which the installation's first case was filed; None before there is one."""
+        first = self._connection.execute(select(func.min(CASES.c.filed_on))).scalar_one()
+        return None if first is None else Quarter.of(first)
 
 
 def _quarter(name: str) -> Quarter:

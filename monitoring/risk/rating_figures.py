@@ -93,7 +93,7 @@ def rating_figures(
             grouped[row.key, rating.theme].append(rating)
     quarter = Quarter.of(round_.closes)
     figures = (
-        _figure(round_.id, quarter, key, grouped[key], thresholds.of((*key, "")))
+        _figure(round_.id, quarter, key, grouped[key], thresholds.to_show((*key, "")))
         for key in sorted(grouped)
     )
     return tuple(figure for figure in figures if figure)
