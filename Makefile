@@ -44,7 +44,7 @@ check: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/bandit -q -r $$($(BIN)/python packaging/link.py --packages)
+	$(BIN)/bandit -q -c pyproject.toml -r $$($(BIN)/python packaging/link.py --packages)
 	$(BIN)/python -m locales.catalogues check
 
 tests: setup-dev
