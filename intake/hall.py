@@ -9,7 +9,9 @@ from datetime import date, datetime
 
 from flows.engine import ExternalList, Surroundings
 from flows.library import FlowLibrary
+from flows.values import Text
 from intake.arrivals import Channel
+from locales.catalogue import catalogue
 from register.directory import SiteDirectory
 from sealing.key_ring import KeyRing
 
@@ -45,4 +47,9 @@ class Hall:
     def surroundings(self, now: datetime) -> Surroundings:
         """What the engine may ask about the world at this step."""
         lists: dict[str, ExternalList] = {"sites": self.sites()}
-        return Surroundings(now=now, random=self.random, lists=lists)
+        return Surroundings(now=now, random=self.random, lists=lists, labels=_in_words)
+
+
+def _in_words(text: Text, language: str) -> str:
+    """A label as the person reads it, so that typing it is understood as choosing it."""
+    return catalogue(language).render(text)
