@@ -14,7 +14,8 @@ from intake.hall import Hall
 from intake.ports import Transaction
 from intake.rounds import Joined
 from intake.screens import LetterKept, RatingKept
-from monitoring.signals import signal_of_case, signals_of_ratings
+from monitoring.overview.changes import case_changed, refresh_findings
+from monitoring.signals import at_site, signals_of_ratings
 from register.account import Account
 from register.alerts import Alert
 from register.filing import Office, file
@@ -46,9 +47,7 @@ def file_case(
     )
     tx.cases.add(filing)
     _announce(tx, filing.alerts, now)
-    signal = signal_of_case(filing.case, voice=reporter_tag)
-    if signal is not None:
-        tx.signals.put(signal)
+    case_changed(tx, filing.case, now.date())
     return Handover(receipt=receipt.receipt.grouped, case_ref=case_ref)
 
 
@@ -77,6 +76,7 @@ def file_letter(
     )
     tx.cases.keep(sent.case, sent.entry)
     tx.letters.add(sent.letter)
+    case_changed(tx, sent.case, now.date())
     _announce(tx, sent.alerts, now)
     return LetterKept()
 
@@ -101,6 +101,7 @@ def file_ratings(
         tx.ratings.replace(round_.id, participant, site_id, ratings)
         for signal in signals_of_ratings(ratings):
             tx.signals.put(signal)
+    refresh_findings(tx, (at_site(site_id) for site_id in round_.site_ids), now.date())
     keys = tx.people.keys()
     told = Account(
         flow=submission.flow,
