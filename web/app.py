@@ -11,7 +11,7 @@ from web.security_forms import GUARD, FormGuard, refuse_other_sites
 from web.security_headers import protect
 from web.services import SERVICES, WebServices
 
-TELEGRAM_SECRET = "X-Telegram-Bot-Api-Secret-Token"
+SENT_BY_TELEGRAM = "X-Telegram-Bot-Api-Secret-Token"
 
 
 def make_app(services: WebServices) -> web.Application:
@@ -47,5 +47,5 @@ async def _telegram(request: web.Request) -> web.Response:
     bot = request.app[SERVICES].telegram
     if bot is None:
         raise web.HTTPNotFound
-    status = await bot(request.headers.get(TELEGRAM_SECRET), await request.read())
+    status = await bot(request.headers.get(SENT_BY_TELEGRAM), await request.read())
     return web.Response(status=status)

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-TOKEN_FIELD = "form_token"
+FORM_FIELD = "form_token"
 """The hidden field's name."""
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -49,7 +49,7 @@ from intake.screens import (
 )
 
 FLOW = load_flow(Path(__file__).parent / "every_kind.yaml")
-RECEIPT = "12345678901234567"
+RECEIPT = "1234-5678-9012-3456-7"
 LONG_AGO = date(2026, 1, 1)
 PROMISE = Promise(text=Text(msgid=words.PROMISE_ACKNOWLEDGED), by=date(2026, 11, 27))
 MENU = MenuShown(text=Text(msgid=words.MENU), items=(MenuItem.REPORT, MenuItem.RECEIPT))
@@ -127,7 +127,7 @@ class SmallHouse:
             case Report() | TakePart() | WriteBack():
                 return self._move(dialogue, stay, Repeat())
             case OpenCase(receipt=typed):
-                stay.has_case = typed.replace(" ", "") == RECEIPT
+                stay.has_case = typed.replace(" ", "") == RECEIPT.replace("-", "")
                 return [_case()] if stay.has_case else [_refusal(typed)]
             case JoinRound():
                 stay.in_round = True

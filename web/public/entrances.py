@@ -8,8 +8,9 @@ from flows.moves import Stop
 from intake.arrivals import JoinRound
 from intake.screens import RoundShown
 from locales.languages import language_named
+from web.public.acting import converse
 from web.public.answering import forget, go_to, remember_language, safe_address, show
-from web.public.conversation import conversation_page, converse
+from web.public.conversation import conversation_page
 from web.public.forms import read_form
 from web.public.visitors import visitor_of
 from web.security_forms import came_from_elsewhere

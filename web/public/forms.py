@@ -14,7 +14,7 @@ from flows.values import StoredFile, Text
 from intake.arrivals import Channel
 from intake.files import FileRefused
 from web.public.visitors import Visitor
-from web.security_forms import GUARD, TOKEN_FIELD
+from web.security_forms import FORM_FIELD, GUARD
 from web.services import SERVICES
 
 FORM_SECONDS = 120
@@ -65,7 +65,7 @@ async def _read_fields(request: web.Request, visitor: Visitor, purpose: str) -> 
     for name, value in posted.items():
         if isinstance(value, str):
             fields[name] = (*fields.get(name, ()), value)
-    _check(request, visitor, purpose, next(iter(fields.get(TOKEN_FIELD, ())), ""))
+    _check(request, visitor, purpose, next(iter(fields.get(FORM_FIELD, ())), ""))
     return Form(fields=fields)
 
 
@@ -103,7 +103,7 @@ class _Upload:
 
     def require_token(self) -> None:
         """Files are taken only after the token, which stands first in our forms."""
-        token = next(iter(self.fields.get(TOKEN_FIELD, ())), "")
+        token = next(iter(self.fields.get(FORM_FIELD, ())), "")
         _check(self._request, self._visitor, self._purpose, token)
 
     async def take(self, part: BodyPartReader | MultipartReader) -> None:

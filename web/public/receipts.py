@@ -12,8 +12,9 @@ from intake.arrivals import OpenCase
 from intake.screens import CaseShown, ReceiptGiven, Reply, Told
 from intake.words import RECEIPT_WANTED, TOO_MANY_TRIES
 from locales.catalogue import catalogue
+from web.public.acting import converse
 from web.public.answering import forget, go_to, show
-from web.public.conversation import conversation_page, converse
+from web.public.conversation import conversation_page
 from web.public.forms import read_form
 from web.public.visitors import visitor_of
 from web.services import SERVICES
