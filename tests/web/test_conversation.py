@@ -1,6 +1,7 @@
 """A conversation on the pages, as a browser without script has it."""
 
 import asyncio
+import random
 from datetime import date, time
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from flows.values import Place, StoredFile
 from tests.web.conftest import Served
 from tests.web.small_house import RECEIPT
 from tests.web.visiting import Visiting
+from web.public.moves import Shape
 
 QUESTIONS = (
     "Which colour?", "Which colours?", "What happened?", "How many people?", "How many metres?",
@@ -347,3 +349,40 @@ async def test_an_answer_without_cookies_is_refused_kindly(served: Served) -> No
     page = visitor.page
     visitor.session.cookie_jar.clear()
     assert (await visitor.presses("Next", page=page, choice="red")).status == 403
+
+
+BUTTONS = (
+    "next", "search", "back", "skip", "submit", "stop", "add", "clear", "report", "resume",
+    "write_back", "take_part", "leave_round", "change.one", "change.nowhere", "change.",
+    "language.hi", "language.xx", "language.", "nonsense", "", ".", "next.next",
+)  # fmt: skip
+TYPED = ("", " ", "red", "12", "-1", "2026-03-01", "x" * 300, "\x00", "\u202eevil", "1\n2", "💧")
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_no_form_that_anybody_can_send_is_a_fault_of_ours(served: Served, seed: int) -> None:
+    chance = random.Random(seed)
+    visitor = await begun(served)
+    for _ in range(120):
+        page = await visitor.goes("/report")
+        if not any(form.action == "/report" for form in page.forms):
+            await visitor.goes("/")
+            page = await visitor.presses("report")
+        form = next(form for form in page.forms if form.action == "/report")
+        known = dict(form.fields)
+        sent = {
+            "form_token": known["form_token"],
+            "turn": chance.choice((known.get("turn", ""), known.get("turn", ""), "0", "x")),
+            "shape": chance.choice((known.get("shape", ""), *Shape)),
+            "asked": chance.choice((known.get("asked", ""), "other")),
+            "do": chance.choice(BUTTONS),
+            "choice": chance.choice(("red", "s1", "ok", *TYPED)),
+            "text": chance.choice(TYPED),
+            "latitude": chance.choice(TYPED),
+            "longitude": chance.choice(TYPED),
+            "rank.red": chance.choice(("1", "2", "3", *TYPED)),
+            "site": chance.choice(("", "JPR01", "nowhere")),
+        }
+        page = await visitor.sends("POST", "/report", data=sent)
+        assert page.status < 500, sent
+        assert "<h1" in page.html
