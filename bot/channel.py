@@ -147,7 +147,6 @@ class TelegramChannel:
         """Return when all that came in is committed, and all that is to be said is said."""
         await self._answering.drain()
         await self._sender.drain()
-        await self._aside.drain()
 
     async def stop(self) -> None:
         """Finish what is under way, for a while; what is not committed then will come again."""

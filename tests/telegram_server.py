@@ -111,6 +111,7 @@ class TelegramServer:
         self._queue: deque[dict[str, Any]] = deque()
         self._news = asyncio.Event()
         self._poll: asyncio.Future[bool] | None = None
+        self._polls = 0
         self._hook = ""
         self._hook_secret = ""
         self._pushing: set[asyncio.Task[None]] = set()
@@ -201,12 +202,19 @@ class TelegramServer:
     async def quiet(self) -> None:
         """Wait until the bot has nothing left to do."""
         if self.settle is not None:
-            await self.settle()
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self.settle()
             return
-        count = -1
-        while count != len(self.calls):
-            count = len(self.calls)
-            await _within(QUIET_SECONDS, self.until(lambda n=count: len(self.calls) > n))
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            count = -1
+            while count != self._spoken:
+                count = self._spoken
+                await _within(QUIET_SECONDS, self.until(lambda n=count: self._spoken > n))
+
+    @property
+    def _spoken(self) -> int:
+        """How many calls there were that were not for news."""
+        return len(self.calls) - self._polls
 
     # --- the way to the bot ---
 
@@ -256,6 +264,7 @@ class TelegramServer:
         if request.can_read_body:
             fields |= {k: str(v) for k, v in (await request.post()).items()}
         self.calls.append(Call(method, fields, time.monotonic()))
+        self._polls += method == "getUpdates"
         self._news.set()
         try:
             if request.match_info["token"] != TOKEN:
@@ -407,7 +416,7 @@ class Person:
         self.own: dict[int, str] = {}
         """What the person has said and is still to be seen."""
         self._news: list[int] = []
-        self._seen = 0
+        self._seen = self._looked = 0
         self._is_waiting = False
 
     # --- doing ---
@@ -506,13 +515,15 @@ class Person:
     async def sees(self) -> str:
         """All that the bot said or changed since what was done last, once it has finished."""
         await self._ready()
+        self._looked = len(self._news)
         return "\n".join(self.messages[n].text for n in self._fresh() if n in self.messages)
 
     async def sees_nothing_new(self) -> None:
-        """Asserts that the bot did not answer."""
+        """Asserts that the bot said nothing since the last look, now that all is taken."""
         self._is_waiting = False
+        await self.server.until(lambda: not self.server.waiting)
         await self.server.quiet()
-        assert not self._fresh(), "the bot said something"
+        assert len(self._news) == self._looked, "the bot said something"
 
     @property
     def newest(self) -> Shown:

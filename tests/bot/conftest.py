@@ -26,7 +26,7 @@ def settings(server: TelegramServer, **changes: object) -> TelegramSettings:
         "patience": QUICK,
         "poll_wait_seconds": 5,
         "album_quiet_seconds": 0.05,
-        "closing_seconds": 2.0,
+        "closing_seconds": 0.3,
         "call_seconds": 5.0,
     }
     return TelegramSettings(**{**usual, **changes})  # type: ignore[arg-type]  # fields by name

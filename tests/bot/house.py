@@ -96,6 +96,8 @@ class House:
     """How many arrivals are yet to fail."""
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
     """Arrivals of these correspondents wait until their gate is open."""
+    held: int = 0
+    """How many have come to a gate."""
 
     @property
     def wishes(self) -> list[object]:
@@ -103,6 +105,7 @@ class House:
 
     async def receive(self, arrival: Arrival) -> Reply:
         if gate := self.gates.get(arrival.correspondent):
+            self.held += 1
             await gate.wait()
         if self.faults:
             self.faults -= 1
