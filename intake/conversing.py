@@ -140,7 +140,8 @@ class Conversation:
                 self._stop()
             case _:
                 self._move(self.wish)
-        self._keep(self._own)
+        if not (self._is_new and self._own.dialogue == self._newcomer()):
+            self._keep(self._own)  # who only looked around leaves no row behind
         return Outcome(
             language=self._language,
             screens=tuple(self._screens),
@@ -228,13 +229,26 @@ class Conversation:
 
     def _stop(self) -> None:
         """Wipe whatever is not sent; what was sent stays with the handlers (W2)."""
-        session = self._dialogue.session
-        has_draft = session is not None and not self._is_new
-        if session is not None:
-            self._dropped |= blobs_of_session(session)
+        has_draft = self._wipe_session(self._dialogue) | self._stop_round()
         self._tell(words.STOPPED if has_draft else words.NOTHING_TO_STOP)
         self._own.dialogue = None
         self._screens.append(Ended())
+
+    def _stop_round(self) -> bool:
+        """What is not sent of a round goes as well; what was sent stays until the person leaves."""
+        if self._dialogue.place is not Place.ROUND:
+            return False
+        pseudonym = self.hall.invitation_pseudonym(self._dialogue.invitation)
+        dialogue = self.book.read(pseudonym)
+        self.book.wipe(pseudonym)
+        return dialogue is not None and self._wipe_session(dialogue)
+
+    def _wipe_session(self, dialogue: Dialogue) -> bool:
+        """The files of a draft go with it; whether there was one."""
+        if dialogue.session is None:
+            return False
+        self._dropped |= blobs_of_session(dialogue.session)
+        return True
 
     # --- the reporter's side of a case ---
 
@@ -476,8 +490,8 @@ class Conversation:
         if joined is None:
             return
         row = self._round_row(joined)
-        if row.dialogue is not None and row.dialogue.session is not None:
-            self._dropped |= blobs_of_session(row.dialogue.session)
+        if row.dialogue is not None:
+            self._wipe_session(row.dialogue)
         self.book.wipe(row.pseudonym)
         leave(self.tx, joined)
         self._change(place=Place.MENU, invitation="")

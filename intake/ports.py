@@ -7,6 +7,8 @@ from typing import Protocol, TypeVar
 from consultations.ports import InvitationShelf, RatingShelf, RoundShelf
 from monitoring.ports import (
     AssessmentShelf,
+    AttestationShelf,
+    FigureShelf,
     FindingShelf,
     HearingShelf,
     InvolvementShelf,
@@ -112,6 +114,10 @@ class Transaction(Protocol):
     def involvements(self) -> InvolvementShelf: ...
     @property
     def assessments(self) -> AssessmentShelf: ...
+    @property
+    def attestations(self) -> AttestationShelf: ...
+    @property
+    def figures(self) -> FigureShelf: ...
     @property
     def hearings(self) -> HearingShelf: ...
 
