@@ -10,10 +10,12 @@ from typing import Protocol
 from consultations.ports import InvitationShelf, RatingShelf, RoundShelf
 from monitoring.evaluation.attestation import Attestation
 from monitoring.heat_map import HeatMap, Viewer
+from monitoring.limits import QuarterLimits
 from monitoring.risk.findings import Finding
 from monitoring.risk.involvement import InvolvementLog
 from monitoring.risk.priorities import Ranked
 from monitoring.risk.unheard import SiteFacts
+from monitoring.round_figures import RoundFigures
 from monitoring.signals import Signal, SignalKind, Subject
 from monitoring.tallies import Tally
 from register.particulars import Theme
@@ -140,6 +142,26 @@ class AttestationShelf(Protocol):
         ...
 
 
+class FigureShelf(Protocol):
+    """Figures that a company has been shown. Each is final once kept (K4)."""
+
+    def put_limits(self, limits: QuarterLimits) -> None:
+        """Keep how a quarter's limits were kept; what was kept of that quarter before stays."""
+        ...
+
+    def limits(self, organisation_id: str) -> tuple[QuarterLimits, ...]:
+        """Those of all quarters that were kept, oldest first."""
+        ...
+
+    def put_ratings(self, organisation_id: str, ratings: RoundFigures) -> None:
+        """Keep what a round's ratings come to; what was kept of that round before stays."""
+        ...
+
+    def ratings(self, organisation_id: str) -> tuple[RoundFigures, ...]:
+        """Those of all the organisation's rounds that were kept, by round."""
+        ...
+
+
 class RiskShelves(Protocol):
     """The shelves that findings are gathered from, of one transaction."""
 
@@ -160,6 +182,8 @@ class ReleaseShelves(Protocol):
     def cases(self) -> CaseShelf: ...
     @property
     def releases(self) -> ReleaseShelf: ...
+    @property
+    def figures(self) -> FigureShelf: ...
 
 
 class Shelves(RiskShelves, ReleaseShelves, Protocol):

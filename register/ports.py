@@ -229,6 +229,9 @@ class ReleaseShelf(Protocol):
     def reports(self, organisation_id: str, quarter: Quarter) -> Iterator[Report]:
         """What `report_of` gives of the cases filed in a quarter with this organisation's id."""
 
+    def filed(self, organisation_id: str, quarter: Quarter) -> tuple[str, ...]:
+        """The references of those cases, for counting how their time limits were kept."""
+
     def put(self, release: Release) -> None:
         """Stores a release. Raises ReleasedBeforeError if the quarter has one: it is final (K4)."""
 

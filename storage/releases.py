@@ -33,6 +33,16 @@ class SqlReleaseShelf:
         for row in self._connection.execute(chosen):
             yield REPORT.open(self._key_ring, row.case_ref, row.report_sealed)
 
+    def filed(self, organisation_id: str, quarter: Quarter) -> tuple[str, ...]:
+        """The references of those cases, for counting how their time limits were kept."""
+        chosen = (
+            select(CASE_ORGANISATIONS.c.case_ref)
+            .where(CASE_ORGANISATIONS.c.organisation_id == organisation_id)
+            .where(CASE_ORGANISATIONS.c.quarter == str(quarter))
+        )
+        rows = self._connection.execute(chosen.order_by(CASE_ORGANISATIONS.c.case_ref))
+        return tuple(rows.scalars())
+
     def put(self, release: Release) -> None:
         """Stores a release. Raises ReleasedBeforeError if the quarter has one: it is final (K4)."""
         name = f"{release.organisation_id}|{release.quarter}"

@@ -370,3 +370,13 @@ ATTESTATIONS = Table(
     Column("component", CODE, primary_key=True),
     Column("details_sealed", LargeBinary, nullable=False),
 )
+
+FIGURES = Table(
+    "figures",
+    METADATA,
+    Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
+    Column("kind", CODE, primary_key=True),
+    # A quarter, or the id of a round.
+    Column("name", ID, primary_key=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)

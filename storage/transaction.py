@@ -18,6 +18,7 @@ from storage.consultations import (
     SqlRoundShelf,
 )
 from storage.dialogues import SqlDialogueShelf, SqlOutboxShelf, SqlUpdateShelf
+from storage.figures import SqlFigureShelf
 from storage.hearings import SqlHearingShelf
 from storage.leases import SqlLeaseShelf
 from storage.letters import SqlLetterShelf, SqlSummaryShelf
@@ -134,6 +135,11 @@ class SqlTransaction:
     def attestations(self) -> SqlAttestationShelf:
         """What companies state themselves."""
         return SqlAttestationShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def figures(self) -> SqlFigureShelf:
+        """Figures that companies have been shown."""
+        return SqlFigureShelf(self._connection, self._key_ring)
 
     @cached_property
     def hearings(self) -> SqlHearingShelf:
