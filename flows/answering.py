@@ -202,6 +202,8 @@ def _all_chosen(asking: Asking, names: tuple[str, ...]) -> Reading:
 
 
 def _toggled(asking: Asking, name: str) -> Reading:
+    if asking.question.kind in _MEDIA:
+        return _taken_out(asking, name)
     if asking.question.kind not in _SEVERAL:
         return Refused(reason=Reason.WRONG_KIND)
     names = names_so_far(asking)
@@ -225,6 +227,15 @@ def _attached(asking: Asking, files: tuple[StoredFile, ...]) -> Reading:
     if len(gathered) > limit:
         return Refused(reason=Reason.TOO_MANY_FILES)
     return Taken(value=gathered) if limit == 1 else Gathered(pending=gathered)
+
+
+def _taken_out(asking: Asking, blob: str) -> Reading:
+    """The files without the one of this blob."""
+    before = files_so_far(asking)
+    left = tuple(one for one in before if one.blob != blob)
+    if len(left) == len(before):
+        return Refused(reason=Reason.UNKNOWN_CHOICE)
+    return Gathered(pending=left)
 
 
 def _named(file: StoredFile) -> StoredFile:

@@ -29,7 +29,10 @@ class Choose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toggle:
-    """One choice of several, put on or off (in a ranking: placed next, or taken out)."""
+    """One choice of several, put on or off (in a ranking: placed next, or taken out).
+
+    Where files are asked for, the file of that blob is taken out again.
+    """
 
     name: str = field(repr=False)
     turn: int | None = None

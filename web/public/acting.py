@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from flows.events import AnswerRefused, Asked, Reviewed
-from flows.moves import Attach, Back, Change, Finish, Move, Repeat, Skip
+from flows.events import AnswerRefused, Asked
+from flows.moves import Attach, Finish, Move, Repeat, Toggle
 from flows.values import Text
 from intake.arrivals import Arrival, Arrive, Channel, Report, Request
 from intake.screens import Reply, Told
@@ -17,9 +17,6 @@ from web.public.forms import Form
 from web.public.moves import NO_SUCH_TURN, Misfilled, turn_of, wish_of
 from web.public.visitors import visitor_of
 from web.services import SERVICES
-
-CLEAR = "clear"
-"""The button that takes all files of a question out again."""
 
 
 async def converse(request: web.Request, wish: Request | Move) -> Reply:
@@ -42,8 +39,6 @@ async def act(request: web.Request, form: Form) -> tuple[Reply, Text | None]:
         return await _after_attaching(request, form, reply), next(iter(form.refused), None)
     if form.refused:
         return await converse(request, Repeat()), form.refused[0]
-    if form.one("do") == CLEAR:
-        return await _clear(request, form, turn_of(form)), None
     wish = wish_of(form)
     if isinstance(wish, Misfilled):
         reply = await converse(request, Repeat())
@@ -57,25 +52,13 @@ async def _after_attaching(request: web.Request, form: Form, attached: Reply) ->
     """What the button asks for once the files of the same form are in."""
     if _is_refused(attached) or not _is_asking(attached, form.one("asked")):
         return attached
-    turn = _turn_in(attached)
-    match form.one("do"):
+    match form.one("do").partition(".")[0]:
         case "" | "next" if not form.refused:
-            return await converse(request, Finish(turn=turn))
-        case verb if verb == CLEAR:
-            return await _clear(request, form, turn)
+            return await converse(request, Finish(turn=_turn_in(attached)))
+        case "remove":
+            return await converse(request, Toggle(name=form.one("do").partition(".")[2]))
         case _:
             return attached
-
-
-async def _clear(request: web.Request, form: Form, turn: int) -> Reply:
-    """Take all files of this question out again, and ask it anew."""
-    skipped = await converse(request, Skip(turn=turn))
-    if _is_refused(skipped):
-        return skipped
-    for screen in reversed(skipped.screens):
-        if isinstance(screen, Reviewed):
-            return await converse(request, Change(path=form.one("asked"), turn=screen.turn))
-    return await converse(request, Back(turn=_turn_in(skipped)))
 
 
 async def _report_about(request: web.Request, site_code: str) -> Reply:

@@ -21,6 +21,7 @@ from flows.moves import (
     Stop,
     Submit,
     SwitchLanguage,
+    Toggle,
     Write,
 )
 from flows.values import Text
@@ -81,6 +82,8 @@ def wish_of(form: Form) -> Wish:
             return Submit(turn=turn)
         case "change":
             return Change(path=argument, turn=turn)
+        case "remove":
+            return Toggle(name=argument, turn=turn)
         case "language":
             return SwitchLanguage(language=argument)
         case _:
