@@ -3,7 +3,7 @@
 Called by `bot.rendering` and by the stop button's "are you sure".
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -29,6 +29,7 @@ ACKNOWLEDGED: Final = "ok"
 
 # How many buttons stand in a row when no label is longer than so many letters.
 _PER_ROW: Final = ((3, 5), (14, 2), (LONGEST_LABEL, 1))
+_NUMBERS_PER_ROW: Final = 4
 
 WITH_FILES: Final = frozenset((Kind.IMAGE, Kind.AUDIO, Kind.FILE))
 _WITH_DONE: Final = frozenset((Kind.SELECT_MULTIPLE, Kind.RANK))
@@ -62,19 +63,20 @@ def _choices(prompt: Prompt, shown: tuple[Option, ...], by_number: bool) -> list
     if prompt.kind is Kind.ACKNOWLEDGE and not shown:
         return []
     act = Act.TOGGLE if prompt.kind in _WITH_DONE else Act.CHOOSE
-    labels = [
-        " ".join(filter(None, (option.mark, option.number if by_number else option.label)))
-        for option in shown
-    ]
+    labels = [option.button(by_number=by_number) for option in shown]
     buttons = [
         _button(label, named(act, prompt.turn, option.name, option.place))
         for label, option in zip(labels, shown, strict=True)
     ]
-    return _in_rows(buttons, max(map(len, labels), default=0))
+    return _in_rows(buttons, _NUMBERS_PER_ROW if by_number else _width(labels))
 
 
-def _in_rows(buttons: Row, longest: int) -> list[Row]:
-    width = next((width for most, width in _PER_ROW if longest <= most), 1)
+def _width(labels: Iterable[str]) -> int:
+    longest = max(map(len, labels), default=0)
+    return next((width for most, width in _PER_ROW if longest <= most), 1)
+
+
+def _in_rows(buttons: Row, width: int) -> list[Row]:
     return [buttons[i : i + width] for i in range(0, len(buttons), width)]
 
 
@@ -85,7 +87,7 @@ def _steps(prompt: Prompt) -> list[Row]:
     values = _values(prompt.limits)
     return _in_rows(
         [_button(value, write(Act.WRITE, prompt.turn, value)) for value in values],
-        max(map(len, values), default=0),
+        _width(values),
     )
 
 
@@ -143,7 +145,7 @@ def for_review(
         _button(f"✏️ {place + 1}", named(Act.CHANGE, turn, path, place))
         for place, path in changeable
     ]
-    rows = [numbers[i : i + 4] for i in range(0, len(numbers), 4)]
+    rows = _in_rows(numbers, _NUMBERS_PER_ROW)
     rows += _paging(turn, page, pages, words)
     rows.append([_button("📨 " + words.text(texts.SEND), write(Act.SUBMIT, turn))])
     return InlineKeyboardMarkup([*rows, _ways_out(turn, words)])
@@ -179,7 +181,7 @@ def for_languages(present: str) -> InlineKeyboardMarkup:
         )
         for language in LANGUAGES
     ]
-    return InlineKeyboardMarkup([buttons[i : i + 2] for i in range(0, len(buttons), 2)])
+    return InlineKeyboardMarkup(_in_rows(buttons, 2))
 
 
 def for_stopping(turn: int, words: Catalogue) -> InlineKeyboardMarkup:

@@ -26,12 +26,24 @@ class Option:
 
     place: int
     name: str
-    label: str
+    words: str
+    icon: str = ""
     mark: str = ""
 
     @property
+    def label(self) -> str:
+        """The icon and the words."""
+        return _spaced(self.icon, self.words)
+
+    @property
     def number(self) -> str:
+        """What stands before the words in a numbered list."""
         return str(self.place + 1)
+
+    def button(self, *, by_number: bool) -> str:
+        """What stands on the button: the whole label, or its number and icon."""
+        number_and_icon = _spaced(self.number, self.icon)
+        return _spaced(self.mark, number_and_icon if by_number else self.label)
 
 
 def options(prompt: Prompt, words: Catalogue) -> tuple[Option, ...]:
@@ -41,11 +53,16 @@ def options(prompt: Prompt, words: Catalogue) -> tuple[Option, ...]:
         Option(
             place=place,
             name=choice.name,
-            label=" ".join(filter(None, (choice.icon, words.render(choice.label)))),
+            words=words.render(choice.label),
+            icon=choice.icon,
             mark=_mark(prompt.kind, choice, order),
         )
         for place, choice in enumerate(prompt.choices)
     )
+
+
+def _spaced(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _order(prompt: Prompt) -> Sequence[str]:

@@ -246,9 +246,9 @@ class TelegramServer:
             self.confirmed += 1
             self._news.set()
         if not self._queue and (seconds := float(fields.get("timeout", 0))):
-            self._poll = asyncio.get_running_loop().create_future()
-            done, _ = await asyncio.wait({self._poll}, timeout=seconds)
-            if done and not self._poll.result():
+            poll = self._poll = asyncio.get_running_loop().create_future()
+            done, _ = await asyncio.wait({poll}, timeout=seconds)
+            if done and not poll.result():
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
         return list(self._queue)[:limit]
 
