@@ -5,13 +5,12 @@ stored or logged here. `Secure` and the `__Host-` prefix come with https.
 """
 
 import re
-import secrets
 from typing import Literal, TypeAlias
 
 from aiohttp import web
 
-TOKEN_BYTES = 32
-_TOKEN_SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
+_TOKEN_SHAPE = re.compile(r"[A-Za-z0-9_-]{32}")
+"""Of `sealing.identifiers.new_token`."""
 
 SameSite: TypeAlias = Literal["Lax", "Strict"]
 
@@ -54,11 +53,6 @@ class Jar:
         response.del_cookie(
             self.name(name), path="/", httponly=True, samesite="Lax", secure=self._is_https
         )
-
-
-def new_token() -> str:
-    """256 random bits, 43 letters."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def is_token(text: str) -> bool:

@@ -23,7 +23,7 @@ from tests.web.visiting import SeenPage, Visiting
 from web.app import make_app
 from web.services import WebServices, WebSettings
 from web.serving import WebServer
-from web.sign_in.account import (
+from accounts.account import (
     Account,
     AccountRole,
     Credentials,
@@ -31,8 +31,8 @@ from web.sign_in.account import (
     new_handler_account,
     new_officer_account,
 )
-from web.sign_in.login import Login
-from web.sign_in.patience import Failures
+from accounts.login import Login
+from accounts.patience import Failures
 
 PASSPHRASE = "seven quiet stones in a row"
 OFFICER = Officer(id=new_id(), name="Olga Officer", organisation_id=IMPORTER.id)
@@ -50,7 +50,7 @@ class MemoryShelves:
 
 @dataclass
 class MemoryAccounts:
-    """`web.sign_in.ports.AccountShelf`."""
+    """`accounts.ports.AccountShelf`."""
 
     kept: MemoryShelves
 
@@ -86,7 +86,7 @@ class MemoryAccounts:
 
 @dataclass
 class MemoryLogins:
-    """`web.sign_in.ports.LoginShelf`."""
+    """`accounts.ports.LoginShelf`."""
 
     kept: MemoryShelves
 

@@ -5,8 +5,9 @@ from http.cookies import SimpleCookie
 
 import pytest
 
+from sealing.identifiers import new_token
 from tests.web.conftest import Served
-from web.cookies import is_token, new_token
+from web.cookies import is_token
 
 
 def cookie(set_cookies: list[str], name: str) -> dict[str, str]:

@@ -10,10 +10,13 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from accounts.account import AccountRole
+from accounts.login import COOKIE
 from locales.catalogue import catalogue
 from locales.files import Domain
 from locales.marking import N_, N_plural
-from web.cookies import JAR, is_token, new_token
+from sealing.identifiers import new_token
+from web.cookies import JAR, is_token
 from web.inside.frame import see_other
 from web.inside.headers import set_policy
 from web.inside.routes import (
@@ -31,9 +34,7 @@ from web.pages import page
 from web.ports import Part
 from web.security_forms import FORM_FIELD, GUARD
 from web.sign_in import known_browser
-from web.sign_in.account import AccountRole
 from web.sign_in.doorkeeper import Doorkeeper, Entered, EntryRefused, Person, Typed
-from web.sign_in.login import COOKIE
 
 _ENTRANCE = "entrance"
 """The cookie that a sign-in form is bound to."""

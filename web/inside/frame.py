@@ -8,13 +8,13 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from accounts.account import AccountRole
 from locales.catalogue import Catalogue, catalogue
 from locales.files import Domain
 from locales.marking import N_
 from web.faults import FaultWords
 from web.pages import page
 from web.security_forms import GUARD
-from web.sign_in.account import AccountRole
 from web.sign_in.doorkeeper import Person
 
 PLACES: Mapping[AccountRole, tuple[tuple[str, str], ...]] = {

@@ -12,13 +12,13 @@ from typing import TypeAlias
 
 from aiohttp import web
 
+from accounts.account import AccountRole
+from accounts.login import COOKIE
 from web.cookies import JAR, is_token
 from web.faults import FAULT_WORDS
 from web.inside.frame import inside_fault
 from web.security_forms import FORM_FIELD, GUARD
-from web.sign_in.account import AccountRole
 from web.sign_in.doorkeeper import Doorkeeper, Person
-from web.sign_in.login import COOKIE
 
 SIGN_IN = "/sign-in"
 SECONDS_TO_READ = 120

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from web.cookies import JAR, VISIT, is_token, new_token
+from sealing.identifiers import new_token
+from web.cookies import JAR, VISIT, is_token
 from web.languages import chosen_language, language_for
 
 

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias, TypeVar
 
+from accounts.account import LONGEST_TYPED, Account, AccountRole, digest_of_name, rehashed
+from accounts.login import NewLogin, digest_of, new_login
+from accounts.patience import EVERYBODY, Failures, failed, failed_by_anybody, pause
+from accounts.ports import SignInStorage, SignInTransaction
+from accounts.second_factor import STAND_IN_SECRET, step_of
 from sealing.key_ring import KeyRing
 from sealing.passphrases import Verdict, verify_passphrase
 from sealing.stretching import PRODUCTION_COST, Argon2Cost
-from web.sign_in.account import LONGEST_TYPED, Account, AccountRole, digest_of_name, rehashed
 from web.sign_in.known_browser import count_key, new_mark
-from web.sign_in.login import NewLogin, digest_of, new_login
-from web.sign_in.patience import EVERYBODY, Failures, failed, failed_by_anybody, pause
-from web.sign_in.ports import SignInStorage, SignInTransaction
-from web.sign_in.second_factor import STAND_IN_SECRET, step_of
 
 HASHES_AT_ONCE = 2
 """64 MiB each: many tries at once wait for each other instead of exhausting the machine."""

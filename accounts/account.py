@@ -1,7 +1,7 @@
 """Accounts: who may sign in, as what, and with which proofs.
 
 Made by `gehoor people add` with `new_handler_account` or `new_officer_account`, kept by
-`web.sign_in.ports.AccountShelf`, read at sign-in. The person behind it stands in
+`accounts.ports.AccountShelf`, read at sign-in. The person behind it stands in
 `register.people` under the same id.
 """
 
@@ -9,11 +9,11 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from accounts.second_factor import new_secret, provisioning_uri
 from register.people import Handler, Officer
 from sealing.key_ring import KeyRing
 from sealing.passphrases import hash_passphrase
 from sealing.stretching import PRODUCTION_COST, Argon2Cost
-from web.sign_in.second_factor import new_secret, provisioning_uri
 
 SHORTEST_PASSPHRASE = 12
 """Characters. Length is what makes guessing dear; no rules about kinds of characters."""

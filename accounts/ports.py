@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from web.sign_in.account import Account
-from web.sign_in.login import Login
-from web.sign_in.patience import Failures
+from accounts.account import Account
+from accounts.login import Login
+from accounts.patience import Failures
 
 Result = TypeVar("Result")
 

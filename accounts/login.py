@@ -7,9 +7,8 @@ token planted beforehand opens nothing. Read on every page by `web.inside.presen
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sealing.identifiers import digest_token
-from web.cookies import new_token
-from web.sign_in.account import Account, AccountRole
+from accounts.account import Account, AccountRole
+from sealing.identifiers import digest_token, new_token
 
 COOKIE = "desk"
 IDLE = timedelta(minutes=15)
