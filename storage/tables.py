@@ -380,3 +380,35 @@ FIGURES = Table(
     Column("name", ID, primary_key=True),
     Column("details_sealed", LargeBinary, nullable=False),
 )
+
+# --- signing in ---------------------------------------------------------------------------
+
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("name_digest", PSEUDONYM, nullable=False, unique=True),
+    Column("role", CODE, nullable=False),
+    Column("organisation_id", ID, ForeignKey("organisations.id")),
+    # The step of the last code that was used (RFC 6238) tells the half minute of a sign-in.
+    Column("last_step_sealed", LargeBinary),
+    Column("proofs_sealed", LargeBinary, nullable=False),
+    Column("identity_sealed", LargeBinary),
+)
+
+FAILURES = Table(
+    "failures",
+    METADATA,
+    Column("key", PSEUDONYM, primary_key=True),
+    Column("last_on", Date, nullable=False, index=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
+LOGINS = Table(
+    "logins",
+    METADATA,
+    Column("digest", PSEUDONYM, primary_key=True),
+    Column("account_id", ID, ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("started_on", Date, nullable=False, index=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)

@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from sealing.key_ring import KeyRing
+from storage.accounts import SqlAccountShelf, SqlLoginShelf
 from storage.attestations import SqlAttestationShelf
 from storage.cases import SqlCaseShelf
 from storage.consultations import (
@@ -150,3 +151,13 @@ class SqlTransaction:
     def leases(self) -> SqlLeaseShelf:
         """Who does scheduled work."""
         return SqlLeaseShelf(self._connection)
+
+    @cached_property
+    def accounts(self) -> SqlAccountShelf:
+        """Who may sign in."""
+        return SqlAccountShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def logins(self) -> SqlLoginShelf:
+        """Who is signed in."""
+        return SqlLoginShelf(self._connection, self._key_ring)
