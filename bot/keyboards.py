@@ -102,9 +102,9 @@ def _values(limits: RangeLimits) -> list[str]:
 def _paging(turn: int, page: int, pages: int, words: Catalogue) -> list[Row]:
     row: Row = []
     if page > 0:
-        row.append(_button("⬅️ " + words.text(texts.EARLIER), write(Act.PAGE, turn, str(page - 1))))
+        row.append(_button("🔼 " + words.text(texts.EARLIER), write(Act.PAGE, turn, str(page - 1))))
     if page + 1 < pages:
-        row.append(_button(words.text(texts.MORE) + " ➡️", write(Act.PAGE, turn, str(page + 1))))
+        row.append(_button("🔽 " + words.text(texts.MORE), write(Act.PAGE, turn, str(page + 1))))
     return [row] if row else []
 
 

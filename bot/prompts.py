@@ -111,7 +111,7 @@ def reviewed(review: Reviewed, words: Catalogue, page: int) -> tuple[str, Inline
 
 def _line(place: int, item: ReviewItem, words: Catalogue) -> _Line:
     label = _cut(words.render(item.label), LONGEST_LABEL)
-    return _Line(place=place, item=item, text=f"{place + 1}. {label}\n→ {_answer(item, words)}")
+    return _Line(place=place, item=item, text=f"{place + 1}. {label}\n• {_answer(item, words)}")
 
 
 def _answer(item: ReviewItem, words: Catalogue) -> str:

@@ -161,9 +161,9 @@ def test_a_long_list_is_paged_and_a_page_says_where_it_is() -> None:
     first, second, third = (
         show(asked(Kind.SELECT_ONE, choices=many), page=page)[0] for page in range(3)
     )
-    assert ["More ➡️"] in labels(first)
-    assert ["⬅️ Earlier", "More ➡️"] in labels(second)
-    assert ["⬅️ Earlier"] in labels(third)
+    assert ["🔽 More"] in labels(first)
+    assert ["🔼 Earlier", "🔽 More"] in labels(second)
+    assert ["🔼 Earlier"] in labels(third)
     assert presses(third)[0] == Choose(names=("Choice number 40",), turn=7)
     assert Page(turn=7, number=1) in presses(third)
 
@@ -209,8 +209,8 @@ def test_a_review_reads_every_answer_back_and_changes_each() -> None:
         ReviewItem(path="d", label=literal("Worked out"), value="z", can_change=False),
     )
     [message] = show(Reviewed(turn=9, items=items, notes=(literal("Last note."),)))
-    assert "Last note.\n\n1. Which?\n→ The x\n\n2. How many?\n→ 1200" in message.text
-    assert "3. Why?\n→ No answer" in message.text
+    assert "Last note.\n\n1. Which?\n• The x\n\n2. How many?\n• 1200" in message.text
+    assert "3. Why?\n• No answer" in message.text
     assert presses(message)[:3] == [Change(path=path, turn=9) for path in "abc"]
     assert Submit(turn=9) in presses(message)
 
