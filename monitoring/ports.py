@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from consultations.ports import InvitationShelf, RatingShelf, RoundShelf
+from monitoring.awareness import Awareness
 from monitoring.evaluation.attestation import Attestation
 from monitoring.heat_map import HeatMap, Viewer
 from monitoring.limits import QuarterLimits
@@ -119,6 +120,10 @@ class HearingShelf(Protocol):
 
     def put_awareness(self, site_id: str, day: date, asked: int, aware: int) -> None:
         """Of so many workers who were asked on a visit, so many know the channel (G20)."""
+        ...
+
+    def awareness(self, site_ids: Sequence[str]) -> tuple[Awareness, ...]:
+        """Every time that workers of these sites were asked, the latest first."""
         ...
 
     def facts(self, site_ids: Sequence[str], today: date) -> tuple[SiteFacts, ...]:

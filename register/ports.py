@@ -85,6 +85,9 @@ class SiteShelf(Protocol):
     def links(self) -> Iterator[SupplyLink]:
         """All supply links."""
 
+    def links_of(self, organisation_id: str) -> tuple[SupplyLink, ...]:
+        """An organisation's supply links, by site."""
+
     def sites_of(self, organisation_id: str) -> tuple[Site, ...]:
         """The sites in an organisation's chain, by id."""
 

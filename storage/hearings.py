@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from monitoring.awareness import Awareness
 from monitoring.risk.unheard import SiteFacts
 from monitoring.signals import at_site
 from register.quarters import Quarter
@@ -35,6 +36,13 @@ class SqlHearingShelf:
         """Of so many workers who were asked on a visit, so many know the channel (G20)."""
         row = {"site_id": site_id, "day": day, "asked": asked, "aware": aware}
         put(self._connection, SITE_AWARENESS, row, key=("site_id", "day"))
+
+    def awareness(self, site_ids: Sequence[str]) -> tuple[Awareness, ...]:
+        """Every time that workers of these sites were asked, the latest first."""
+        chosen = select(SITE_AWARENESS).where(SITE_AWARENESS.c.site_id.in_(site_ids))
+        latest_first = (SITE_AWARENESS.c.day.desc(), SITE_AWARENESS.c.site_id)
+        rows = self._connection.execute(chosen.order_by(*latest_first)).mappings()
+        return tuple(Awareness(**row) for row in rows)
 
     def facts(self, site_ids: Sequence[str], today: date) -> tuple[SiteFacts, ...]:
         """The facts of these sites over the last four quarters."""
