@@ -38,8 +38,8 @@ class Failure(StrEnum):
     """The message is gone, or too old to change."""
     REFUSED = "refused"
     """Telegram does not take it, and will not at another time."""
-    UNKNOWN_TOKEN = "unknown_token"
-    """Telegram does not know the bot."""
+    UNKNOWN_BOT = "unknown_bot"
+    """Telegram does not know the token."""
     UNREACHABLE = "unreachable"
     """It was tried often enough."""
 
@@ -76,7 +76,7 @@ class Calls:
             except Forbidden:
                 return Failure.BLOCKED
             except InvalidToken:
-                return Failure.UNKNOWN_TOKEN
+                return Failure.UNKNOWN_BOT
             except TelegramError as fault:
                 log.warning("bot.call_refused", fault=type(fault).__name__)
                 return Failure.REFUSED

@@ -116,7 +116,7 @@ class TelegramChannel:
         Raises `TokenRefusedError`, or `BotError` where Telegram cannot be reached at all.
         """
         greeted = await self._calls.make(self._bot.initialize)
-        if greeted is Failure.UNKNOWN_TOKEN:
+        if greeted is Failure.UNKNOWN_BOT:
             raise TokenRefusedError("Telegram does not know this bot's token")
         if isinstance(greeted, Failure):
             raise BotError("Telegram cannot be reached")

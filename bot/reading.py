@@ -1,7 +1,6 @@
 """A Telegram update as what somebody did.
 
-Called by `bot.answering`. Everything that is never read, a person's names above all, is dropped
-before an object is made of the update (W4): it cannot be logged, and parsing costs half.
+Called by `bot.answering`.
 """
 
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from telegram.constants import ChatType
 
 from bot import buttons
 from bot.buttons import AskToStop, ByPlace, Page
+from bot.trimming import trimmed
 from bot.words import Words, command
 from flows.moves import Locate, Move, Stop, Write
 from intake.arrivals import Request
@@ -84,7 +84,7 @@ def read(raw: Mapping[str, Any], words: Words, bot: Bot) -> Came | None:
 
     Raises `KeyError`, `TypeError`, `ValueError` or `AttributeError` for what is no update.
     """
-    update = Update.de_json(_trimmed(raw), bot)
+    update = Update.de_json(trimmed(raw), bot)
     if (query := update.callback_query) is not None:
         return _pressed(update.update_id, query)
     if (message := update.message) is not None:
@@ -187,72 +187,3 @@ def _membership(update: int, change: ChatMemberUpdated) -> Came | None:
         message=None,
         deed=deed,
     )
-
-
-# What is kept of a message. Everything that is neither here nor quiet makes it unreadable.
-_KEPT: Final = (
-    "message_id", "date", "text", "caption", "location", "photo", "voice", "audio", "video",
-    "video_note", "document", "media_group_id",
-)  # fmt: skip
-
-# What Telegram itself writes into a chat; nobody waits for an answer to it.
-_QUIET: Final = frozenset(
-    (
-        "pinned_message", "message_auto_delete_timer_changed", "chat_background_set",
-        "write_access_allowed", "boost_added", "gift", "unique_gift", "connected_website",
-        "successful_payment", "refunded_payment", "users_shared", "chat_shared",
-        "new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo",
-        "delete_chat_photo", "group_chat_created", "supergroup_chat_created",
-        "migrate_to_chat_id", "migrate_from_chat_id",
-    )
-)  # fmt: skip
-
-
-def _trimmed(raw: Mapping[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {"update_id": raw["update_id"]}
-    for name in ("message", "edited_message"):
-        if (message := raw.get(name)) is not None and not _QUIET & message.keys():
-            kept[name] = _message(message)
-    if (query := raw.get("callback_query")) is not None:
-        kept["callback_query"] = _query(query)
-    if (change := raw.get("my_chat_member")) is not None:
-        kept["my_chat_member"] = {
-            **change,
-            "from": _person(change["from"]),
-            "chat": _chat(change["chat"]),
-        }
-    return kept
-
-
-def _message(raw: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: raw[name] for name in _KEPT if name in raw}
-    kept["chat"] = _chat(raw["chat"])
-    if "from" in raw:
-        kept["from"] = _person(raw["from"])
-    return kept
-
-
-def _query(raw: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: raw[name] for name in ("id", "data", "chat_instance") if name in raw}
-    kept["from"] = _person(raw["from"])
-    if (message := raw.get("message")) is not None:
-        # The date 0 stands for a message whose content is not at hand.
-        kept["message"] = {
-            "message_id": message["message_id"],
-            "chat": _chat(message["chat"]),
-            "date": 0,
-        }
-    return kept
-
-
-def _person(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "id": raw["id"],
-        "is_bot": False,
-        "first_name": "",
-        "language_code": raw.get("language_code"),
-    }
-
-
-def _chat(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": raw["id"], "type": raw["type"]}

@@ -139,7 +139,7 @@ class Sender:
         """In the place of the pressed message where it is the newest, anew otherwise."""
         if pressed is not None and (message.is_same_text or chat.is_newest(pressed)):
             said = await self._replace(chat_id, message, pressed)
-            if said is not Failure.NOT_FOUND:
+            if said is not Failure.NOT_FOUND or not message.text:
                 chat.prompt = pressed if message.keyboard else None
                 return said
         stale = {chat.prompt, pressed} - {None}

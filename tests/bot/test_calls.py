@@ -45,7 +45,7 @@ def calls() -> Calls:
         (BadRequest("Message to edit not found"), Failure.NOT_FOUND),
         (BadRequest("Message can't be edited"), Failure.NOT_FOUND),
         (BadRequest("something else"), Failure.REFUSED),
-        (InvalidToken(), Failure.UNKNOWN_TOKEN),
+        (InvalidToken(), Failure.UNKNOWN_BOT),
         (TelegramError("what?"), Failure.REFUSED),
     ],
 )
