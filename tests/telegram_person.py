@@ -42,7 +42,7 @@ class Shown:
 class Person:
     """Somebody with Telegram on the phone. What is done waits for what was done before."""
 
-    def __init__(self, server: "TelegramServer", id: int, language: str, name: str) -> None:  # noqa: A002
+    def __init__(self, server: "TelegramServer", id: int, language: str, name: str) -> None:  # noqa: A002 - as Telegram calls it
         self.server = server
         self.id = id
         self.language = language

@@ -124,7 +124,7 @@ class TelegramServer:
 
     # --- for tests ---
 
-    def person(self, *, language: str = "en", name: str = "Somebody", id: int = 0) -> Person:  # noqa: A002
+    def person(self, *, language: str = "en", name: str = "Somebody", id: int = 0) -> Person:  # noqa: A002 - as Telegram calls it
         """Somebody new, who has not written yet; or with `id` somebody known."""
         number = id or 70_000_000 + self.number("person")
         if number not in self._people:
