@@ -1,141 +1,221 @@
-"""A small real installation with its inside pages served, and people who sign in to them.
+"""A small real installation with its inside pages served, and people who sign in to them."""
 
-Accounts and logins are kept in memory here; everything else is SQLite (`tests.house`).
-"""
-
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pyotp
+from PIL import Image
 
-from register.people import Officer
-from sealing.identifiers import new_id
-from sealing.identities import wrap_identity
-from sealing.stretching import TEST_COST
-from tests.house import ASHA, BEN, IMPORTER, URSULA, Clock, House, small_house
-from tests.web.small_house import SmallHouse
-from tests.web.visiting import SeenPage, Visiting
-from web.app import make_app
-from web.services import WebServices, WebSettings
-from web.serving import WebServer
 from accounts.account import (
     Account,
-    AccountRole,
     Credentials,
     NewAccount,
     new_handler_account,
     new_officer_account,
 )
-from accounts.login import Login
-from accounts.patience import Failures
+from flows.submission import AccountEntry, Submission
+from flows.values import StoredFile, Text, Value
+from intake.files import FileDesk
+from register.case import Case
+from register.directory import SiteDirectory
+from register.filing import Office, file
+from register.people import Officer, Team, TeamKind
+from register.sites import Organisation
+from sealing.identifiers import new_id
+from sealing.identities import wrap_identity
+from sealing.receipts import MintedReceipt, ReceiptTerms, mint
+from sealing.stretching import TEST_COST
+from tests.house import ASHA, BEN, FACTORY, IMPORTER, QUARRY, URSULA, House, small_house
+from tests.web.small_house import SmallHouse
+from tests.web.visiting import Visiting
+from web.app import make_app
+from web.desk.parts import inside_parts
+from web.services import WebServices
+from web.serving import WebServer
 
 PASSPHRASE = "seven quiet stones in a row"
-OFFICER = Officer(id=new_id(), name="Olga Officer", organisation_id=IMPORTER.id)
+OTHER = Organisation(id=new_id(), name="Another Importer")
+OLGA = Officer(id=new_id(), name="Olga Officer", organisation_id=IMPORTER.id)
+RIVAL = Officer(id=new_id(), name="Rival Officer", organisation_id=OTHER.id)
+APPEALS = Team(id=new_id(), name="Appeals", kind=TeamKind.APPEAL)
+TOLD = "The foreman locks the fire door <b>every</b> night"
 
 
 @dataclass
-class MemoryShelves:
-    """Accounts and logins in memory; implements both ports."""
+class Inside:
+    """The installation, where its pages are, and who has an account."""
 
-    accounts_by_id: dict[str, Account] = field(default_factory=dict)
-    steps: dict[str, int] = field(default_factory=dict)
-    wrong: dict[str, Failures] = field(default_factory=dict)
-    logins_by_digest: dict[str, Login] = field(default_factory=dict)
+    house: House
+    base: str
+    accounts: dict[str, Account] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    visitors: list[Visiting] = field(default_factory=list)
+
+    def visitor(self, language: str = "en") -> Visiting:
+        visitor = Visiting(self.base, language=language)
+        self.visitors.append(visitor)
+        return visitor
+
+    def code(self, person_id: str) -> str:
+        """What the authenticator shows now."""
+        secret = self.accounts[person_id].totp_secret
+        return pyotp.TOTP(secret).at(int(self.house.clock.now.timestamp()))
+
+    def next_code(self) -> None:
+        """Half a minute later, so that the next code is another one."""
+        self.house.clock.now += timedelta(seconds=30)
+
+    async def signs_in(self, person_id: str, visitor: Visiting | None = None) -> Visiting:
+        """Through the form, as a person does."""
+        visitor = visitor or self.visitor()
+        await visitor.goes("/sign-in")
+        self.next_code()
+        await visitor.presses(
+            "Sign in",
+            name=self.names[person_id],
+            passphrase=PASSPHRASE,
+            code=self.code(person_id),
+        )
+        return visitor
+
+    async def filed(self, *entries: AccountEntry, told: str = TOLD, **codes: Value) -> "Filed":
+        """A case, filed as intake does it."""
+        receipt = mint(self.terms)
+        directory = SiteDirectory(
+            (QUARRY, FACTORY), (IMPORTER,), await self.house.database.read(_links)
+        )
+        words = AccountEntry(path="story", label=Text(msgid="What happened?"), value=told)
+        sent = Submission(
+            flow="grievance",
+            version=1,
+            language=str(codes.pop("language", "hi")),
+            particulars={"site": QUARRY.id, "theme": "health_safety", **codes},
+            account=(words, *entries),
+        )
+
+        def work(tx: Any) -> Case:
+            office = Office(staff=tx.people.staff(), keys=tx.people.keys(), sites=directory)
+            filing = file(
+                sent,
+                office,
+                case_ref=new_id(),
+                now=self.house.clock.now,
+                receipt=receipt,
+                reporter_tag=new_id(),
+            )
+            tx.cases.add(filing)
+            return filing.case
+
+        case = await self.house.database.transaction(work)
+        return Filed(case=case, receipt=receipt)
+
+    @property
+    def terms(self) -> ReceiptTerms:
+        return ReceiptTerms(salt=self.house.key_ring.salt("receipts"), cost=TEST_COST)
+
+    async def case(self, ref: str) -> Case:
+        found = await self.house.database.read(lambda tx: tx.cases.get(ref))
+        assert found is not None
+        return found
+
+    async def log(self, ref: str) -> list[tuple[str, str | None]]:
+        entries = await self.house.database.read(lambda tx: tx.log.of_case(ref))
+        return [(each.action, each.reason) for each in entries]
+
+    async def photo(self, *, colour: str = "red") -> StoredFile:
+        """A photo, sealed as intake does it, with a cleaned copy."""
+        picture = BytesIO()
+        Image.new("RGB", (8, 8), colour).save(picture, "JPEG", comment=b"CANARY-MAKER")
+        return await self.upload("door.jpg", picture.getvalue())
+
+    async def upload(self, name: str, content: bytes) -> StoredFile:
+        async def chunks() -> AsyncIterator[bytes]:
+            yield content
+
+        kept = await FileDesk(self.house.blobs, most_bytes=20_000_000).keep(name, chunks())
+        assert isinstance(kept, StoredFile)
+        return kept
 
 
-@dataclass
-class MemoryAccounts:
-    """`accounts.ports.AccountShelf`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A case and the receipt that its reporter has."""
 
-    kept: MemoryShelves
+    case: Case
+    receipt: MintedReceipt
 
-    def put(self, account: Account) -> None:
-        self.kept.accounts_by_id[account.id] = account
-
-    def get(self, account_id: str) -> Account | None:
-        return self.kept.accounts_by_id.get(account_id)
-
-    def by_name(self, name_digest: str) -> Account | None:
-        found = self.kept.accounts_by_id.values()
-        return next((each for each in found if each.name_digest == name_digest), None)
-
-    def use_step(self, account_id: str, step: int) -> bool:
-        if step <= self.kept.steps.get(account_id, 0):
-            return False
-        self.kept.steps[account_id] = step
-        return True
-
-    def failures(self, key: str) -> Failures | None:
-        return self.kept.wrong.get(key)
-
-    def put_failures(self, key: str, failures: Failures) -> None:
-        self.kept.wrong[key] = failures
-
-    def clear_failures(self, key: str) -> None:
-        self.kept.wrong.pop(key, None)
-
-    def forget_failures(self, before: datetime) -> None:
-        for key in [key for key, each in self.kept.wrong.items() if each.last_at < before]:
-            del self.kept.wrong[key]
+    @property
+    def address(self) -> str:
+        return f"/desk/cases/{self.case.ref}"
 
 
-@dataclass
-class MemoryLogins:
-    """`accounts.ports.LoginShelf`."""
-
-    kept: MemoryShelves
-
-    def put(self, login: Login) -> None:
-        self.kept.logins_by_digest[login.digest] = login
-
-    def get(self, digest: str) -> Login | None:
-        return self.kept.logins_by_digest.get(digest)
-
-    def drop(self, digest: str) -> None:
-        self.kept.logins_by_digest.pop(digest, None)
-
-    def drop_all(self, account_id: str) -> tuple[str, ...]:
-        theirs = [
-            each.digest
-            for each in self.kept.logins_by_digest.values()
-            if each.account_id == account_id
-        ]
-        for digest in theirs:
-            self.drop(digest)
-        return tuple(theirs)
-
-    def drop_started(self, before: datetime) -> None:
-        for each in list(self.kept.logins_by_digest.values()):
-            if each.started_at < before:
-                self.drop(each.digest)
+def _links(tx: Any) -> tuple[Any, ...]:
+    return tuple(tx.sites.links())
 
 
-class Joined:
-    """A real transaction with the shelves in memory beside it."""
+@asynccontextmanager
+async def inside_house(home: Path) -> AsyncIterator[Inside]:
+    """The installation of `tests.house` with accounts, an appeal team and served pages."""
+    async with small_house(home) as house:
+        parts = inside_parts(
+            storage=house.database,
+            blobs=house.blobs,
+            key_ring=house.key_ring,
+            clock=house.clock,
+            cost=TEST_COST,
+        )
+        app = make_app(WebServices(reception=SmallHouse(), form_secret=b"s" * 32, parts=parts))
+        server = WebServer(app)
+        port = await server.start("127.0.0.1", 0)
+        inside = Inside(house, f"http://127.0.0.1:{port}")
+        for made, name in _accounts(house):
+            inside.accounts[made.account.id] = made.account
+            inside.names[made.account.id] = name
+        await house.database.transaction(lambda tx: _furnish(tx, inside))
+        try:
+            yield inside
+        finally:
+            for visitor in inside.visitors:
+                await visitor.session.close()
+            await server.stop()
 
-    def __init__(self, tx: Any, kept: MemoryShelves) -> None:
-        self._tx = tx
-        self.accounts = MemoryAccounts(kept)
-        self.logins = MemoryLogins(kept)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._tx, name)
+def _accounts(house: House) -> list[tuple[NewAccount, str]]:
+    made = []
+    for handler in (ASHA, BEN, URSULA):
+        wrapped = wrap_identity(house.identities[handler.id], PASSPHRASE, TEST_COST)
+        new = new_handler_account(
+            handler,
+            Credentials(name=handler.name, passphrase=PASSPHRASE),
+            wrapped_identity=wrapped,
+            key_ring=house.key_ring,
+            service_name="Gehoor",
+            cost=TEST_COST,
+        )
+        assert isinstance(new, NewAccount)
+        made.append((new, handler.name))
+    for officer in (OLGA, RIVAL):
+        new = new_officer_account(
+            officer,
+            Credentials(name=officer.name, passphrase=PASSPHRASE),
+            key_ring=house.key_ring,
+            service_name="Gehoor",
+            cost=TEST_COST,
+        )
+        assert isinstance(new, NewAccount)
+        made.append((new, officer.name))
+    return made
 
 
-@dataclass
-class JoinedStorage:
-    """The real database with the shelves in memory beside it."""
-
-    database: Any
-    kept: MemoryShelves = field(default_factory=MemoryShelves)
-
-    async def transaction(self, work: Callable[[Any], Any]) -> Any:
-        return await self.database.transaction(lambda tx: work(Joined(tx, self.kept)))
-
-    async def read(self, work: Callable[[Any], Any]) -> Any:
-        return await self.database.read(lambda tx: work(Joined(tx, self.kept)))
+def _furnish(tx: Any, inside: Inside) -> None:
+    tx.sites.put_organisation(OTHER)
+    tx.people.put_team(APPEALS)
+    for officer in (OLGA, RIVAL):
+        tx.people.put_officer(officer)
+    for account in inside.accounts.values():
+        tx.accounts.put(account)

@@ -1,0 +1,28 @@
+"""The page of a case that its handler may not open: why, and how to hand it on (G9)."""
+
+from aiohttp import web
+
+from register.case import Case
+from register.desk import OpenRefused, short_ref
+from web.desk.words import EXCLUSION_WORDS, OPEN_REFUSALS
+from web.inside.frame import inside, words_of
+from web.sign_in.doorkeeper import Person
+
+
+def closed_page(
+    request: web.Request, person: Person, case: Case, refusal: OpenRefused
+) -> web.Response:
+    """403 with the reason; nothing of the case but its reference is on it."""
+    words = words_of(person)
+    tie = refusal.exclusion
+    return inside(
+        request,
+        person,
+        "desk/closed.html",
+        status=403,
+        here="/desk",
+        ref=short_ref(case.ref),
+        address=f"/desk/cases/{case.ref}",
+        why=words.text(OPEN_REFUSALS[refusal.reason]),
+        tie="" if tie is None else words.text(EXCLUSION_WORDS[tie.reason]),
+    )

@@ -1,0 +1,169 @@
+"""What came with a case: photos, voices, documents. Opened in memory, never kept in clear.
+
+The cleaned copy is what opens; the file as it was sent stands behind a page that says what it may
+tell, and opening it is logged. Whatever it is, it is served as data: sandboxed, sniffed by nobody,
+under a name of ours. A voice message is played from what was sent, because playing shows nothing
+of what is in the file beside the sound.
+"""
+
+import asyncio
+from collections.abc import Iterator
+
+from aiohttp import web
+
+from flows.values import StoredFile
+from intake.ports import BlobStore, Transaction
+from register.desk import short_ref
+from sealing.blobs import open_stream
+from sealing.failures import SealingError
+from web.desk.answers import file_lines
+from web.desk.case_page import CaseRead, address_of, open_case, read_case, ref_in
+from web.desk.closed_page import closed_page
+from web.desk.house import DESK
+from web.desk.openings import note_opening
+from web.desk.reading import Opened, files_of
+from web.inside.frame import inside, see_other, words_of
+from web.inside.headers import POLICY, SANDBOXED
+from web.inside.routes import Form
+from web.sign_in.doorkeeper import Person
+
+FILE = "/desk/cases/{ref:[a-z2-7]{26}}/files/{blob:[a-z2-7]{26}}"
+ORIGINAL = f"{FILE}/original"
+
+_INLINE = frozenset(
+    {
+        "image/jpeg",
+        "audio/ogg",
+        "audio/mpeg",
+        "audio/mp4",
+        "audio/aac",
+        "audio/wav",
+        "audio/webm",
+        "audio/amr",
+    }
+)
+"""What a browser shows or plays by itself; anything else is handed over as a file."""
+_ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "audio/ogg": "ogg",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "video/mp4": "mp4",
+    "application/pdf": "pdf",
+    "text/plain": "txt",
+}
+_AT_ONCE = 256 * 1024
+
+
+async def show_file(request: web.Request, person: Person) -> web.StreamResponse:
+    """The cleaned copy; a voice message as it is; for all else the way to the original."""
+    found = await _find(request, person)
+    if isinstance(found, web.StreamResponse):
+        return found
+    _, file = found
+    if file.cleaned is not None:
+        return await _serve(request, file.cleaned, is_inline=file.cleaned.media_type in _INLINE)
+    if file.media_type.startswith("audio/"):
+        return await _serve(request, file, is_inline=file.media_type in _INLINE)
+    return see_other(f"{request.path}/original")
+
+
+async def warn(request: web.Request, person: Person) -> web.StreamResponse:
+    """What the file as it was sent may tell, before it is opened."""
+    found = await _find(request, person)
+    if isinstance(found, web.StreamResponse):
+        return found
+    read, file = found
+    (line,) = file_lines((file,), words_of(person))
+    return inside(
+        request,
+        person,
+        "desk/original.html",
+        here="/desk",
+        ref=short_ref(read.case.ref),
+        address=address_of(read.case.ref),
+        file=line,
+        media_type=file.media_type,
+    )
+
+
+async def show_original(request: web.Request, person: Person, form: Form) -> web.StreamResponse:
+    """The file as it was sent, as a download; logged."""
+    del form
+    found = await _find(request, person)
+    if isinstance(found, web.StreamResponse):
+        return found
+    read, file = found
+    desk, actor = request.app[DESK], read.desk.actor
+    today, blob = desk.today, file.blob
+
+    def note(tx: Transaction) -> None:
+        note_opening(tx, read.case.ref, actor, Opened.ORIGINAL_FILE, today, blob)
+
+    await desk.storage.transaction(note)
+    return await _serve(request, file, is_inline=False)
+
+
+async def _find(
+    request: web.Request, person: Person
+) -> tuple[CaseRead, StoredFile] | web.StreamResponse:
+    """The file with its key, out of the opened case; 404 where the case has no such file."""
+    ref, blob = ref_in(request), request.match_info["blob"]
+    identity = request.app[DESK].cabinet.identity(person.login)
+    if identity is None:
+        return see_other(f"/desk/unlock?case={ref}")
+    read = await read_case(request, person, ref)
+    if read.refusal is not None:
+        return closed_page(request, person, read.case, read.refusal)
+    opened = await asyncio.to_thread(open_case, read, identity)
+    for file in files_of(opened.account, opened.letters):
+        if file.blob == blob:
+            return read, file
+    raise web.HTTPNotFound
+
+
+async def _serve(request: web.Request, file: StoredFile, *, is_inline: bool) -> web.StreamResponse:
+    """Stream it. A file that was cut off or altered is refused before its first byte."""
+    blobs = request.app[DESK].blobs
+    if not await asyncio.to_thread(_is_whole, blobs, file):
+        raise web.HTTPNotFound
+    ending = _ENDINGS.get(file.media_type, "bin")
+    name = f"{short_ref(ref_in(request))}-{file.blob[:4]}.{ending}"
+    request[POLICY] = SANDBOXED
+    response = web.StreamResponse(
+        headers={
+            "Content-Type": file.media_type if is_inline else "application/octet-stream",
+            "Content-Disposition": f'{"inline" if is_inline else "attachment"}; filename="{name}"',
+            "Content-Length": str(file.size),
+        }
+    )
+    await response.prepare(request)
+    pieces = _opened(blobs, file)
+    while piece := await asyncio.to_thread(_next, pieces):
+        await response.write(piece)
+    await response.write_eof()
+    return response
+
+
+def _is_whole(blobs: BlobStore, file: StoredFile) -> bool:
+    """Whether all of it opens: opening twice costs less than showing half of something altered."""
+    try:
+        return sum(map(len, open_stream(blobs.read(file.blob), file.key))) == file.size
+    except (SealingError, KeyError):
+        return False
+
+
+def _opened(blobs: BlobStore, file: StoredFile) -> Iterator[bytes]:
+    held = bytearray()
+    for piece in open_stream(blobs.read(file.blob), file.key):
+        held += piece
+        if len(held) >= _AT_ONCE:
+            yield bytes(held)
+            held.clear()
+    if held:
+        yield bytes(held)
+
+
+def _next(pieces: Iterator[bytes]) -> bytes:
+    return next(pieces, b"")

@@ -1,0 +1,23 @@
+"""What is said at the top of a page after something was done. The address carries the key alone."""
+
+from collections.abc import Mapping
+
+from locales.marking import N_
+
+FLASHES: Mapping[str, str] = {
+    "moved": N_("Done, and written into the log."),
+    "sent": N_("Your letter is sent. The reporter reads it with the receipt."),
+    "drafted": N_("The summary is kept as a draft."),
+    "offered": N_("The summary is shown to the reporter."),
+    "shared": N_("The company can read the summary now."),
+    "withdrawn": N_("The summary is taken back."),
+    "declared": N_("Your tie is kept. Cases with it no longer come to you."),
+    "handed_on": N_("The case is with others now. You can no longer open it."),
+    "nobody": N_("Your tie is kept. Nobody else can take the case now; the operator is told."),
+    "unlocked": N_("Your key is unlocked."),
+}
+
+
+def flash(key: str) -> str:
+    """The sentence of a key; empty for one that we do not know."""
+    return FLASHES.get(key, "")

@@ -1,0 +1,77 @@
+"""The inside pages put together: sign-in, desk, and what officers see. Called by `service.wiring`.
+
+parts = inside_parts(storage=database, blobs=blobs, key_ring=key_ring, clock=now)
+make_app(WebServices(…, parts=parts))
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from aiohttp import web
+
+from accounts.account import AccountRole
+from accounts.ports import SignInTransaction
+from intake.ports import BlobStore, Transaction
+from register.clocks import TIMETABLE, Timetable
+from sealing.key_ring import KeyRing
+from sealing.stretching import PRODUCTION_COST, Argon2Cost
+from web.desk.house import DESK, Desk
+from web.desk.key_cabinet import KeyCabinet
+from web.desk.routes import ROUTES
+from web.inside.entrance import sign_in_pages
+from web.inside.routes import pages_for
+from web.ports import Part
+from web.sign_in.doorkeeper import Doorkeeper
+
+Result = TypeVar("Result")
+
+
+class InsideTransaction(Transaction, SignInTransaction, Protocol):
+    """All shelves that the inside pages use."""
+
+
+class InsideStorage(Protocol):
+    """Keeps cases and accounts alike; `storage.database.Database` is one."""
+
+    async def transaction(self, work: Callable[[InsideTransaction], Result]) -> Result:
+        """Run `work`, return its result once it is durable."""
+
+    async def read(self, work: Callable[[InsideTransaction], Result]) -> Result:
+        """Run `work` on a snapshot; it writes nothing."""
+
+
+def inside_parts(
+    *,
+    storage: InsideStorage,
+    blobs: BlobStore,
+    key_ring: KeyRing,
+    clock: Callable[[], datetime],
+    timetable: Timetable = TIMETABLE,
+    cost: Argon2Cost = PRODUCTION_COST,
+) -> tuple[Part, ...]:
+    """Everything behind the sign-in, in the order in which `make_app` puts it on.
+
+    `cost` is what a guess at a pass phrase costs; lower only in tests.
+    """
+    cabinet = KeyCabinet(clock)
+    doorkeeper = Doorkeeper(
+        storage,
+        key_ring,
+        clock,
+        on_entry=cabinet.unlock_at_entry,
+        on_leave=cabinet.drop,
+        cost=cost,
+    )
+    desk = Desk(storage=storage, blobs=blobs, cabinet=cabinet, clock=clock, timetable=timetable)
+    return (sign_in_pages(doorkeeper), desk_pages(desk))
+
+
+def desk_pages(desk: Desk) -> Part:
+    """The desk as a part of the application; after `web.inside.entrance.sign_in_pages`."""
+
+    def put(app: web.Application) -> None:
+        app[DESK] = desk
+        pages_for(app, AccountRole.HANDLER, ROUTES)
+
+    return put
