@@ -52,6 +52,10 @@ class Settings(BaseSettings):
     """A command that prints the key ring, instead of the file in `home`."""
     key_exchange: Literal["x-wing", "x25519"] = "x-wing"
     """How content keys are wrapped: hybrid post-quantum, or X25519 alone."""
+    flows_folder: Path | None = None
+    """A folder with flows of the operator's own, beside those that come with the product."""
+    operator: str = Field(default="", max_length=120)
+    """Who runs this installation, as the pages say it under "who reads this"."""
     largest_file_megabytes: int = Field(default=20, ge=1, le=100)
     draft_days: int = Field(default=14, ge=1, le=90)
     """After how many idle days an unfinished conversation is wiped."""
@@ -95,6 +99,11 @@ class Settings(BaseSettings):
     def key_ring_file(self) -> Path:
         """Where the key ring lies when neither a value nor a command gives it."""
         return self.home / "key-ring"
+
+    @property
+    def blob_folder(self) -> Path:
+        """Where the sealed files lie."""
+        return self.home / "blobs"
 
     @property
     def public_url(self) -> str:

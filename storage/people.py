@@ -81,6 +81,12 @@ class SqlPeopleShelf:
         sealed = self._connection.execute(chosen).scalar_one_or_none()
         return None if sealed is None else _OFFICER.open(self._key_ring, officer_id, sealed)
 
+    def officers(self) -> tuple[Officer, ...]:
+        """Every officer, by organisation."""
+        chosen = select(OFFICERS.c.id, OFFICERS.c.details_sealed)
+        rows = self._connection.execute(chosen.order_by(OFFICERS.c.organisation_id, OFFICERS.c.id))
+        return tuple(_OFFICER.open(self._key_ring, row.id, row.details_sealed) for row in rows)
+
     def staff(self) -> Staff:
         """Everyone to whom a case can go."""
         rows = self._connection.execute(select(TEAMS).order_by(TEAMS.c.id))

@@ -1,0 +1,159 @@
+"""The chores there are: a table, and what each of them does. Run by `service.chores`.
+
+Every chore may be done twice without harm, and leaves the work of a later one to it: a chore that
+was missed for a week does what a week left behind.
+"""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import islice
+
+from consultations.round import Round
+from consultations.steps import close
+from intake.dialogue import load_dialogue
+from monitoring.overview.organisations import refresh_organisation
+from monitoring.overview.releasing import due_releases, keep_quarter, quarter_figures
+from register.log import checkpoint
+from register.release import Thresholds
+from service.chores import Chore, Every
+from service.settings import Settings
+from service.wiring import House
+from storage.transaction import SqlTransaction
+
+DAYS_UPDATES_REPEAT = 2
+"""After so many days no channel brings an update again."""
+BLOB_REST = timedelta(days=1)
+"""How long a sealed file may be named by nothing: from when it is kept until it is answered."""
+_ASKED_AT_ONCE = 500
+_STATE = ("dialogues", "state")
+"""The table and column that drafts are sealed for (`intake.book`)."""
+
+
+async def wipe_drafts(house: House, _today: date) -> int:
+    """Wipe conversations that nobody touched for the days that were set (W2)."""
+    return await house.reception.wipe_lapsed()
+
+
+async def forget_updates(house: House, today: date) -> int:
+    """Forget which updates were taken, once no provider repeats them."""
+    before = today - timedelta(days=DAYS_UPDATES_REPEAT)
+    await house.database.transaction(lambda tx: tx.updates.forget_before(before))
+    return 0
+
+
+async def close_rounds(house: House, today: date) -> int:
+    """Close consultation rounds whose closing day is over."""
+
+    def work(tx: SqlTransaction) -> int:
+        closed = 0
+        for round_ in tx.rounds.open_past(today):
+            stepped = close(round_, today)
+            if isinstance(stepped, Round):
+                tx.rounds.put(stepped)
+                closed += 1
+        return closed
+
+    return await house.database.transaction(work)
+
+
+async def sweep_blobs(house: House, _today: date) -> int:
+    """Drop sealed files that a crash or a stopped conversation left behind.
+
+    A file is dropped when it has rested for a day and one and the same snapshot shows that no
+    case, letter or draft names it. A draft that cannot be read stops the sweep: it may name any.
+    """
+    before = house.clock() - BLOB_REST
+    resting = await asyncio.to_thread(house.blobs.idle_since, before)
+    if resting:
+        named = await house.database.read(lambda tx: _named(tx, house, resting))
+        resting = tuple(blob for blob in resting if blob not in named)
+    await asyncio.to_thread(_drop, house, resting, before)
+    return len(resting)
+
+
+async def checkpoint_logs(house: House, today: date) -> int:
+    """Close yesterday's logs with one digest over the ends of all of them."""
+    day = today - timedelta(days=1)
+    last = await house.database.read(lambda tx: tx.log.last_checkpoint())
+    if last is not None and last.day >= day:
+        return 0
+    made = checkpoint(await house.database.read(lambda tx: tx.log.ends_on(day)), day, last)
+    await house.database.transaction(lambda tx: tx.log.put_checkpoint(made))
+    return 1
+
+
+async def release_quarters(house: House, today: date) -> int:
+    """Release the figures of quarters that are over, each once (K4)."""
+    database = house.database
+    released = 0
+    for organisation_id, quarter in await database.read(lambda tx: due_releases(tx, today)):
+        worked_out = partial(
+            quarter_figures,
+            organisation_id=organisation_id,
+            quarter=quarter,
+            today=today,
+            salt=house.key_ring.salt("releases"),
+            thresholds=thresholds_of(house.settings),
+        )
+        figures = await database.read(worked_out)
+        if figures is not None:
+            await database.transaction(partial(keep_quarter, figures=figures))
+            released += 1
+    return released
+
+
+async def refresh_organisations(house: House, today: date) -> int:
+    """Work out each organisation's findings, heat maps and order as they are today."""
+    database = house.database
+    ids = await database.read(lambda tx: [each.id for each in tx.sites.organisations()])
+    refreshed = partial(refresh_organisation, today=today, thresholds=thresholds_of(house.settings))
+    for organisation_id in ids:
+        await database.transaction(partial(refreshed, organisation_id=organisation_id))
+    return 0
+
+
+def thresholds_of(settings: Settings) -> Thresholds:
+    """The least people behind a number, as the operator set them; a sensitive one has no fewer."""
+    return Thresholds(
+        people=settings.smallest_cell,
+        people_sensitive=max(settings.smallest_cell, settings.smallest_sensitive_cell),
+    )
+
+
+CHORES: Sequence[Chore] = (
+    Chore(name="wipe drafts", every=Every.HOUR, work=wipe_drafts),
+    Chore(name="forget updates", every=Every.DAY, work=forget_updates),
+    Chore(name="close rounds", every=Every.DAY, work=close_rounds),
+    Chore(name="release quarters", every=Every.DAY, work=release_quarters),
+    Chore(name="refresh organisations", every=Every.DAY, work=refresh_organisations),
+    Chore(name="checkpoint logs", every=Every.DAY, work=checkpoint_logs),
+    Chore(name="sweep blobs", every=Every.DAY, work=sweep_blobs),
+)
+"""In the order in which they are done when several are due."""
+
+
+def _named(tx: SqlTransaction, house: House, blobs: Sequence[str]) -> frozenset[str]:
+    named: set[str] = set()
+    for some in _in_pieces(blobs):
+        named |= tx.cases.owned_blobs(some)
+    for pseudonym, sealed in tx.dialogues.every():
+        state = house.key_ring.open_row(*_STATE, pseudonym, sealed)
+        named |= load_dialogue(state).blobs
+    for organisation in tx.sites.organisations():
+        for round_ in tx.rounds.of_organisation(organisation.id):
+            named |= {document.blob for document in round_.documents}
+    return frozenset(named)
+
+
+def _in_pieces(blobs: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    left = iter(blobs)
+    while some := tuple(islice(left, _ASKED_AT_ONCE)):
+        yield some
+
+
+def _drop(house: House, blobs: Sequence[str], before: datetime) -> None:
+    for blob in blobs:
+        house.blobs.drop(blob)
+    house.blobs.drop_unfinished(before)

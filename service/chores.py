@@ -1,0 +1,114 @@
+"""Work that nobody asks for and that has to be done every hour or every day.
+
+Each chore runs once a period whatever the number of processes: whoever takes its lease does it
+(`storage.leases`). A chore that fails is logged and tried again after a while; it stops neither
+the others nor the loop. Which chores there are stands in `service.chore_list`.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import structlog
+
+from sealing.identifiers import new_id
+from service.wiring import House
+from storage.errors import StorageError
+
+SECONDS_BETWEEN_LOOKS = 60.0
+"""How often it is looked whether a chore is due."""
+LEASE = timedelta(minutes=10)
+"""After how long another process may take over. Chores may be done twice, so too short is safe."""
+PAUSE_AFTER_FAULT = timedelta(minutes=5)
+"""How long a chore that failed is left alone."""
+GRACE = timedelta(minutes=15)
+"""How long after midnight a day counts as over: what began before it has ended by then."""
+
+log = structlog.get_logger("service")
+
+
+class Every(StrEnum):
+    """How often. Periods are named in UTC."""
+
+    HOUR = "hour"
+    DAY = "day"
+
+    def period(self, now: datetime) -> str:
+        """The name of the period that is due now; later ones sort after it."""
+        past = now - GRACE
+        return past.strftime("%Y-%m-%dT%H" if self is Every.HOUR else "%Y-%m-%d")
+
+
+Work = Callable[[House, date], Awaitable[int]]
+"""Does the chore on a day, and returns how many things it did. May be done twice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """One piece of scheduled work."""
+
+    name: str
+    """Names its lease: never reuse one."""
+    every: Every
+    work: Work
+
+
+class ChoreKeeper:
+    """Does what is due, one chore after the other."""
+
+    def __init__(self, house: House, chores: Sequence[Chore]) -> None:
+        self._house = house
+        self._chores = chores
+        self._holder = new_id()
+
+    async def keep_doing(self) -> None:
+        """Do what is due, look again, until cancelled."""
+        while True:
+            await self.do_due()
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+
+    async def do_due(self) -> tuple[str, ...]:
+        """Do every chore that is due and that nobody else is at; the names of those done."""
+        done = []
+        for chore in self._chores:
+            try:
+                if await self._take(chore) and await self._do(chore):
+                    done.append(chore.name)
+            except StorageError:
+                log.warning("chore_not_taken", chore=chore.name, exc_info=True)
+        return tuple(done)
+
+    async def _take(self, chore: Chore) -> bool:
+        now = self._house.clock()
+        period = chore.every.period(now)
+        database = self._house.database
+        if not await database.read(lambda tx: tx.leases.is_due(chore.name, period, now)):
+            return False
+        return await database.transaction(
+            lambda tx: tx.leases.take(
+                chore.name, period=period, holder=self._holder, now=now, lasts=LEASE
+            )
+        )
+
+    async def _do(self, chore: Chore) -> bool:
+        now = self._house.clock()
+        try:
+            number = await chore.work(self._house, now.date())
+        except Exception:
+            log.exception("chore_failed", chore=chore.name)
+            await self._put_off(chore, now + PAUSE_AFTER_FAULT)
+            return False
+        period = chore.every.period(now)
+        await self._house.database.transaction(
+            lambda tx: tx.leases.finish(chore.name, period=period, holder=self._holder)
+        )
+        if number:
+            log.info("chore_done", chore=chore.name, number=number)
+        return True
+
+    async def _put_off(self, chore: Chore, until: datetime) -> None:
+        await self._house.database.transaction(
+            lambda tx: tx.leases.put_off(chore.name, holder=self._holder, until=until)
+        )

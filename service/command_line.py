@@ -1,0 +1,107 @@
+"""The command `gehoor`: reads the settings, does one thing, says what to do next.
+
+What is refused is said in one line each, with what to do, and ends with 1 (2 for a wrong use of
+the command itself). Other faults are logged by type and place: their words may hold content.
+Commands import what they need when they run, so that `gehoor --help` is there at once.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import structlog
+import typer
+
+from service.commands.flows import flows
+from service.commands.organisations import organisations
+from service.commands.people import people
+from service.commands.rounds import rounds
+from service.commands.saying import say
+from service.commands.sites import sites
+from service.logs import set_up_logs
+from service.refusals import EXPECTED, reasons_of
+
+REFUSED = 1
+"""The status where something was not done, and said why."""
+INTERRUPTED = 130
+"""The status after Ctrl-C, as shells have it."""
+OUR_FAULT = 70
+"""The status after a fault of ours (sysexits' EX_SOFTWARE)."""
+OUR_FAULT_WORDS = (
+    "This should not happen. The line above says where it did; it holds no content and can be "
+    "shown to others."
+)
+QUIET = "warning"
+"""What commands log; `run` logs what the settings say."""
+
+log = structlog.get_logger("service")
+
+app = typer.Typer(
+    name="gehoor",
+    help="Workers, communities and NGOs are heard.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they would print the values of variables
+)
+for group in (people, organisations, sites, rounds, flows):
+    app.add_typer(group)
+
+
+def main() -> None:
+    """The program: one command in a process of its own."""
+    os.umask(0o077)  # what we write is the operator's alone, the database included
+    set_up_logs(QUIET)
+    sys.exit(run_command(sys.argv[1:]))
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command and return its status; says why where it is not done."""
+    try:
+        app(list(arguments), standalone_mode=True)
+    except SystemExit as done:
+        return int(done.code or 0)
+    except EXPECTED as refusal:
+        for reason in reasons_of(refusal):
+            say(reason, is_fault=True)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:
+        log.exception("command_failed")
+        say(OUR_FAULT_WORDS, is_fault=True)
+        return OUR_FAULT
+    return 0
+
+
+@app.command()
+def init() -> None:
+    """Make what there must be before the first start: keys, database, teams."""
+    from service.commands.setting_up import init as run_init
+
+    run_init()
+
+
+@app.command()
+def run() -> None:
+    """Serve the pages and the bot until Ctrl-C."""
+    from service.running import run as serve
+    from service.settings import read_settings
+
+    settings = read_settings()
+    set_up_logs(settings.log_level)
+    serve(settings, say)
+
+
+@app.command()
+def rehearse(
+    flow: Annotated[str, typer.Argument(help="The name of a flow, or a YAML file.")],
+    lang: Annotated[str, typer.Option(help="Language to begin in.")] = "en",
+    preset: Annotated[
+        list[str] | None, typer.Option(help="An answer known beforehand: question=answer.")
+    ] = None,
+) -> None:
+    """Play a conversation in this terminal; nothing is kept."""
+    from service.commands.rehearsing import play
+
+    play(flow, lang, preset or [])

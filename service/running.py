@@ -1,0 +1,129 @@
+"""`gehoor run`: the pages, the bot and the chores, until somebody says stop.
+
+SIGTERM or Ctrl-C stops gracefully: nothing new is taken in, what was acknowledged is finished,
+then the database is closed. A second Ctrl-C does not wait. When the pages or a loop break for
+good the whole program ends with a fault, so that whatever supervises it starts it anew.
+"""
+
+import asyncio
+import errno
+import signal
+from collections.abc import Callable, Iterable
+
+import structlog
+
+from service.chore_list import CHORES
+from service.chores import ChoreKeeper
+from service.logs import task_failed
+from service.refusals import Refused
+from service.settings import PREFIX, Settings
+from service.wiring import House, open_house
+
+FIRST_PAUSE_SECONDS = 5.0
+LONGEST_PAUSE_SECONDS = 300.0
+
+log = structlog.get_logger("service")
+
+
+def run(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Serve until a signal; `tell` gets the one line that says where. Raises `Refused`."""
+    asyncio.run(_run(settings, tell))
+
+
+async def serve(
+    house: House,
+    stop: asyncio.Event,
+    tell: Callable[[str], None],
+    *,
+    chores: ChoreKeeper | None = None,
+) -> None:
+    """Serve this house until `stop` is set, then close it. Raises `Refused` for a taken port."""
+    try:
+        port = await _listen(house)
+        tell(_where(house.settings, port))
+        async with asyncio.TaskGroup() as tasks:
+            idle = [
+                tasks.create_task(house.sites.keep_fresh()),
+                tasks.create_task((chores or ChoreKeeper(house, CHORES)).keep_doing()),
+            ]
+            bot = tasks.create_task(keep_bot(house))
+            await stop.wait()
+            log.info("stopping")
+            _cancel(idle)
+            await house.quieten()
+            _cancel([bot])
+    finally:
+        await house.close()
+
+
+async def keep_bot(house: House) -> None:
+    """Start the bot, trying again where Telegram cannot be reached, and keep it going.
+
+    The pages serve on whatever becomes of it: a token that Telegram refuses ends the bot alone.
+    """
+    if house.telegram is None:
+        return
+    from bot.faults import BotError, TokenRefusedError
+
+    channel = house.telegram
+    pause = FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            await channel.start()
+            log.info("bot_started")
+            if not house.settings.telegram_webhook_url:
+                await channel.run_polling()
+        except TokenRefusedError:
+            # Expected, so without a trace.
+            log.error("bot_token_refused", hint=f"set {PREFIX}TELEGRAM_TOKEN anew")  # noqa: TRY400
+            return
+        except BotError:
+            log.warning("bot_not_started", again_in_seconds=pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        else:
+            return
+
+
+async def _run(settings: Settings, tell: Callable[[str], None]) -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(task_failed)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _stop_once, loop, stop)
+    await serve(open_house(settings), stop, tell)
+
+
+def _stop_once(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """The first signal stops gracefully; the next one has its usual, sudden effect."""
+    stop.set()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.remove_signal_handler(number)
+
+
+def _cancel(loops: Iterable[asyncio.Task[None]]) -> None:
+    for loop in loops:
+        loop.cancel()
+
+
+async def _listen(house: House) -> int:
+    host, port = house.settings.web_host, house.settings.web_port
+    try:
+        return await house.server.start(host, port)
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            raise Refused(
+                f"something listens on {host} port {port} already: stop it, or set "
+                f"{PREFIX}WEB_PORT to another port"
+            ) from None
+        raise Refused(
+            f"cannot listen on {host} port {port} ({fault.strerror}): look at {PREFIX}WEB_HOST "
+            f"and {PREFIX}WEB_PORT"
+        ) from None
+
+
+def _where(settings: Settings, port: int) -> str:
+    listens = f"http://{settings.web_host}:{port}"
+    address = settings.web_public_url.rstrip("/") or listens
+    behind = f" (listening on {settings.web_host} port {port})" if address != listens else ""
+    return f"Gehoor is at {address}{behind}. Ctrl-C stops it."
