@@ -16,7 +16,7 @@ from bot.lanes import Lanes
 from bot.patience import Patience
 from bot.reading import Came, read
 from bot.replying import Replying
-from bot.words import Words
+from bot.words import StopWords
 
 log = structlog.get_logger()
 
@@ -28,7 +28,7 @@ class Answering:
         self._bot = bot
         self._replying = replying
         self._patience = patience
-        self._words = Words()
+        self._stop_words = StopWords()
         self._lanes = Lanes()
         self._open: set[asyncio.Future[None]] = set()
 
@@ -59,7 +59,7 @@ class Answering:
 
     def _read(self, raw: Mapping[str, Any]) -> Came | None:
         try:
-            return read(raw, self._words, self._bot)
+            return read(raw, self._stop_words, self._bot)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             # It would be as malformed the next time: it is left, and its content not told.
             log.warning("bot.update_malformed", fault=type(fault).__name__)

@@ -17,6 +17,9 @@ PAGE_CHOICES: Final = 20
 LONGEST_LABEL: Final = 40
 """In letters. Where one choice is longer, all stand numbered in the text above the buttons."""
 
+_KEYCAP: Final = "\u20e3"
+"""In the icons that are a number in a frame (1️⃣)."""
+
 CHECKED, UNCHECKED = "✅", "▫️"
 
 
@@ -42,7 +45,8 @@ class Option:
 
     def button(self, *, by_number: bool) -> str:
         """What stands on the button: the whole label, or its number and icon."""
-        number_and_icon = _spaced(self.number, self.icon)
+        icon = "" if self.icon.startswith(self.number) and _KEYCAP in self.icon else self.icon
+        number_and_icon = _spaced(self.number, icon)
         return _spaced(self.mark, number_and_icon if by_number else self.label)
 
 

@@ -13,7 +13,7 @@ from telegram.constants import ChatType
 from bot import buttons
 from bot.buttons import AskToStop, ByPlace, Page
 from bot.trimming import trimmed
-from bot.words import Words, command
+from bot.words import StopWords, command
 from flows.moves import Locate, Move, Stop, Write
 from intake.arrivals import Request
 
@@ -79,7 +79,7 @@ class Came:
     deed: Deed = field(repr=False)
 
 
-def read(raw: Mapping[str, Any], words: Words, bot: Bot) -> Came | None:
+def read(raw: Mapping[str, Any], stop_words: StopWords, bot: Bot) -> Came | None:
     """What an update means; None for what is none of our business.
 
     Raises `KeyError`, `TypeError`, `ValueError` or `AttributeError` for what is no update.
@@ -88,11 +88,11 @@ def read(raw: Mapping[str, Any], words: Words, bot: Bot) -> Came | None:
     if (query := update.callback_query) is not None:
         return _pressed(update.update_id, query)
     if (message := update.message) is not None:
-        return _said(update.update_id, message, _deed(message, words))
+        return _said(update.update_id, message, _deed(message, stop_words))
     if (message := update.edited_message) is not None:
         # A location that moves on is not a correction.
         is_moving = message.location is not None
-        deed = _edited(message, words)
+        deed = _edited(message, stop_words)
         return None if is_moving else _said(update.update_id, message, deed)
     if (change := update.my_chat_member) is not None:
         return _membership(update.update_id, change)
@@ -130,16 +130,18 @@ def _said(update: int, message: Message, deed: Deed) -> Came | None:
     )
 
 
-def _deed(message: Message, words: Words) -> Deed:
+def _deed(message: Message, stop_words: StopWords) -> Deed:
     if message.text is not None:
-        return _words(message.text, words)
+        return _words(message.text, stop_words)
     if (place := message.location) is not None:
         return Locate(latitude=place.latitude, longitude=place.longitude)
     return _file(message) or Unreadable()
 
 
-def _words(text: str, words: Words) -> Deed:
-    known = command(text) if text.startswith("/") else words.meaning(text)
+def _words(text: str, stop_words: StopWords) -> Deed:
+    if stop_words.are_said(text):
+        return Stop()
+    known = command(text) if text.startswith("/") else None
     return known or Write(text=text)
 
 
@@ -163,10 +165,10 @@ def _file(message: Message) -> SentFile | None:
     )
 
 
-def _edited(message: Message, words: Words) -> Deed:
+def _edited(message: Message, stop_words: StopWords) -> Deed:
     """An edit that says nothing but "stop" stops like any other."""
-    wanted = words.meaning(message.text or "")
-    return wanted if isinstance(wanted, Stop) else Edited(text=message.text)
+    stops = stop_words.are_said(message.text or "")
+    return Stop() if stops else Edited(text=message.text)
 
 
 def _membership(update: int, change: ChatMemberUpdated) -> Came | None:

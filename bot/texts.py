@@ -101,12 +101,8 @@ WORDS_BESIDE_FILE = N_(
 FILE_TOO_LARGE = N_("This file is too large for Telegram's bots. The most is ${megabytes} MB.")
 FILE_NOT_FETCHED = N_("We could not get this file from Telegram. Please send it again.")
 
-# Words that do what the commands do, when they are all that a message says.
+# The word that stops, when it is all that a message says.
 WORD_STOP = N_("stop")
-WORD_MENU = N_("menu")
-WORD_LANGUAGE = N_("language")
-WORD_RECEIPT = N_("receipt")
-WORD_HELP = N_("help")
 
 # How the bot introduces itself in Telegram's own screens: nothing here says what it is about
 # (W1), because anyone who holds the phone reads it.

@@ -1,7 +1,8 @@
-"""Commands, and the words that do the same when they are all that a message says.
+"""Commands, and the one word that stops when it is all that a message says.
 
 Asked by `bot.reading`. One word stops (W2), in every language at once: nobody in danger should
-have to remember which language the chat was in.
+have to remember which language the chat was in. Other words do nothing by themselves: "help" may
+be all that somebody can answer.
 """
 
 import unicodedata
@@ -36,14 +37,6 @@ _COMMANDS: Mapping[str, Wanted] = {
     "receipt": AskForReceipt(),
 }
 
-_WORDS: Mapping[str, Wanted] = {
-    texts.WORD_STOP: Stop(),
-    texts.WORD_MENU: ShowMenu(),
-    texts.WORD_LANGUAGE: ShowLanguages(),
-    texts.WORD_RECEIPT: AskForReceipt(),
-    texts.WORD_HELP: ShowAbout(),
-}
-
 
 def command(text: str) -> Wanted | None:
     """What `/start …`, `/receipt …` and the others ask for; None for anything else."""
@@ -62,24 +55,17 @@ def _start(payload: str) -> Request:
     return Arrive(site_code=payload)
 
 
-class Words:
-    """The words of every language, read once from the catalogues."""
+class StopWords:
+    """The word that stops, in every language, read once from the catalogues."""
 
     def __init__(self) -> None:
         spoken = [catalogue(language.code) for language in LANGUAGES]
-        # A word that means two things in two languages does the first of the table: stopping.
-        self._meanings = {
-            _bare(words.text(msgid)): wanted
-            for msgid, wanted in reversed(tuple(_WORDS.items()))
-            for words in spoken
-        }
-        self._longest = max(map(len, self._meanings))
+        self._words = frozenset(_bare(words.text(texts.WORD_STOP)) for words in spoken)
+        self._longest = max(map(len, self._words))
 
-    def meaning(self, text: str) -> Wanted | None:
-        """What a message that is nothing but one such word asks for."""
-        if len(text) > 2 * self._longest:
-            return None
-        return self._meanings.get(_bare(text))
+    def are_said(self, text: str) -> bool:
+        """Whether a message is that word and nothing else."""
+        return len(text) <= 2 * self._longest and _bare(text) in self._words
 
 
 def _bare(text: str) -> str:

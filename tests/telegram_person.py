@@ -218,7 +218,7 @@ class Person:
     def _button(self, label: str, on: Shown | None) -> tuple[Shown, Button]:
         places = [on] if on else [self.messages[n] for n in sorted(self.messages, reverse=True)]
         for shown in places:
-            numbered = re.search(rf"^\W*(\d+)\. (?:\W+ )?{re.escape(label)}$", shown.text, re.M)
+            numbered = re.search(rf"^\W*(\d+)\. (?:\S+ )?{re.escape(label)}$", shown.text, re.M)
             for button in shown.buttons:
                 words = _words(button.label)
                 if label in (button.label, words) or (numbered and words == numbered[1]):

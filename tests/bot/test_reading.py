@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from telegram import Bot
 
 from bot.reading import Blocked, Came, Edited, InGroup, SentFile, Unreadable, read
-from bot.words import Words
+from bot.words import StopWords
 from flows.moves import Choose, Locate, Stop, Write
 from intake.arrivals import Arrive
 
 BOT = Bot("42:x")
-WORDS = Words()
+WORDS = StopWords()
 WHO = {
     "id": 7,
     "is_bot": False,

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 from ruamel.yaml import YAML
 
+from flows.values import Text
 from locales.catalogue import catalogue
 from locales.languages import LANGUAGES, language_named
 from register.account import message, read_account
@@ -24,7 +25,8 @@ from register.people import Role
 from sealing.identifiers import new_id
 from sealing.opening import open_part
 from tests.bot.conftest import polling
-from tests.house import House, small_house
+from tests.house import QUARRY, House, small_house
+from tests.rounds import invite
 from tests.telegram_server import Person, TelegramServer
 
 FOLDER = Path(__file__).parent
@@ -51,6 +53,7 @@ class Player:
         self.house = house
         self.language = language
         self.receipt = ""
+        self.token = ""
         self._seen = ""
         self._old: dict[str, Any] = {}
 
@@ -84,7 +87,8 @@ class Player:
 
     async def _sees(self, msgid: str) -> None:
         text = await self._look()
-        pattern = re.sub(r"\\\$\\\{\w+\\\}", ".+", re.escape(ISOLATES.sub("", self.words(msgid))))
+        words = ISOLATES.sub("", catalogue(self.language).render(Text(msgid=msgid)))
+        pattern = re.escape(words).replace("…", ".+")  # places without a value read as "…"
         assert re.search(pattern, text), text
 
     async def _sees_words(self, words: str) -> None:
@@ -141,6 +145,25 @@ class Player:
         found = re.search(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}[ -]\d", await self._look())
         assert found
         self.receipt = found[0]
+
+    async def _opens_invitation(self, _: None) -> None:
+        self.token = self.token or await invite(self.house, language=self.language)
+        await self.person.says(f"/start r_{self.token}")
+
+    async def _finishes_with_skips(self, _: None) -> None:
+        send, skip, ok = self.words("Send"), self.words("Skip"), self.words("OK")
+        for _ in range(12):
+            await self._look()
+            labels = [ISOLATES.sub("", label) for label in self.person.buttons]
+            if any(label.endswith(send) for label in labels):
+                return
+            await self.person.presses(skip if any(skip in each for each in labels) else ok)
+        raise AssertionError("the questions do not end")
+
+    async def _rating_is(self, wanted: dict[str, Any]) -> None:
+        await self._look()
+        (rating,) = await self.house.database.read(lambda tx: tx.ratings.of_sites((QUARRY.id,)))
+        assert {name: getattr(rating, name) for name in wanted} == wanted
 
     async def _handler_writes(self, words: str) -> None:
         def work(tx: Any) -> None:
