@@ -8,15 +8,17 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from register.alerts import Alert
 from sealing.identifiers import new_id
 from sealing.key_ring import KeyRing
+from storage.locks import hold, takes_turns
+from storage.prepared import Prepared
 from storage.sealed_values import SealedValues
 from storage.statements import put, put_if_new
 from storage.tables import DIALOGUES, OUTBOX, UPDATES
 
-_GET = (
-    select(DIALOGUES.c.state_sealed).where(DIALOGUES.c.id == bindparam("dialogue"))
-).with_for_update()
+_CHOSEN = select(DIALOGUES.c.state_sealed).where(DIALOGUES.c.id == bindparam("dialogue"))
+_GET = Prepared(_CHOSEN)
+_GET_LOCKED = Prepared(_CHOSEN.with_for_update())
 _ALERT = SealedValues(Alert, "outbox", "message")
-_DROP = delete(DIALOGUES).where(DIALOGUES.c.id == bindparam("dialogue"))
+_DROP = Prepared(delete(DIALOGUES).where(DIALOGUES.c.id == bindparam("dialogue")))
 
 
 class SqlDialogueShelf:
@@ -26,8 +28,18 @@ class SqlDialogueShelf:
         self._connection = connection
 
     def get(self, dialogue: str) -> bytes | None:
-        """The sealed state, locked until the transaction ends; None when there is none."""
-        return self._connection.execute(_GET, {"dialogue": dialogue}).scalar_one_or_none()
+        """The sealed state, locked until the transaction ends; None when there is none.
+
+        Somebody new is locked as well: two first messages at once begin one dialogue.
+        """
+        given = {"dialogue": dialogue}
+        if not takes_turns(self._connection):
+            return _GET.first(self._connection, given)
+        state: bytes | None = _GET_LOCKED.first(self._connection, given)
+        if state is None:
+            hold(self._connection, DIALOGUES.name, dialogue)
+            state = _GET_LOCKED.first(self._connection, given)
+        return state
 
     def put(self, dialogue: str, sealed: bytes, *, touched_on: date, awaits_handover: bool) -> None:
         """Keep this state in place of the one before."""
@@ -41,7 +53,7 @@ class SqlDialogueShelf:
 
     def drop(self, dialogue: str) -> None:
         """Overwrite and delete (SQLite overwrites what is deleted, see `storage.engines`)."""
-        self._connection.execute(_DROP, {"dialogue": dialogue})
+        _DROP.change(self._connection, {"dialogue": dialogue})
 
     def untouched_since(self, day: date, limit: int) -> tuple[str, ...]:
         """Dialogues last touched before `day`: lapsed drafts."""
@@ -100,8 +112,9 @@ class SqlOutboxShelf:
             .where(OUTBOX.c.due_on <= today)
             .order_by(OUTBOX.c.due_on, OUTBOX.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
         )
+        if takes_turns(self._connection):
+            chosen = chosen.with_for_update(skip_locked=True)
         rows = self._connection.execute(chosen)
         return tuple(
             (row.id, _ALERT.open(self._key_ring, row.id, row.message_sealed)) for row in rows

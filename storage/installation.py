@@ -2,10 +2,12 @@
 
 from sqlalchemy import Connection, bindparam, select
 
+from storage.locks import hold
+from storage.prepared import Prepared
 from storage.statements import put
 from storage.tables import INSTALLATION
 
-_VALUE = select(INSTALLATION.c.value).where(INSTALLATION.c.name == bindparam("name"))
+_VALUE = Prepared(select(INSTALLATION.c.value).where(INSTALLATION.c.name == bindparam("name")))
 
 
 class Installation:
@@ -16,7 +18,7 @@ class Installation:
 
     def get(self, name: str) -> bytes | None:
         """The value, or None."""
-        return self._connection.execute(_VALUE, {"name": name}).scalar_one_or_none()
+        return _VALUE.first(self._connection, {"name": name})
 
     def put(self, name: str, value: bytes) -> None:
         """Keep the value."""
@@ -27,5 +29,9 @@ class Installation:
         return int(self.get(f"{name}.revision") or b"0")
 
     def revise(self, name: str) -> None:
-        """Let the number grow: what somebody holds in memory is no longer true."""
+        """Let the number grow: what somebody holds in memory is no longer true.
+
+        Whoever changes the same kind of things at once waits here until this one is done.
+        """
+        hold(self._connection, INSTALLATION.name, name)
         self.put(f"{name}.revision", str(self.revision(name) + 1).encode())

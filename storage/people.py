@@ -66,6 +66,7 @@ class SqlPeopleShelf:
 
     def declare(self, handler_id: str, tie: ConflictOfInterest) -> None:
         """Adds a tie of a handler."""
+        self._installation.revise(_REVISION)  # first, so that no tie declared meanwhile is lost
         handler = self.handler(handler_id)
         if handler is None:
             raise StorageError("a tie was declared of somebody who is no handler")

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.prepared import Prepared
 
 Names = tuple[str, ...]
 
@@ -17,14 +19,15 @@ def put(
     connection: Connection, table: Table, row: Mapping[str, Any], *, key: Names = ("id",)
 ) -> None:
     """Insert the row, or replace the columns of the row that has this key."""
-    connection.execute(_putting(connection.dialect.name, table, tuple(row), key), row)
+    _putting(connection.dialect.name, table, tuple(row), key).change(connection, row)
 
 
 def put_if_new(
     connection: Connection, table: Table, row: Mapping[str, Any], *, key: Names = ("id",)
 ) -> bool:
     """Insert the row; False when a row with this key was there already."""
-    return connection.execute(_inserting(connection.dialect.name, table, key), row).rowcount == 1
+    inserting = _inserting(connection.dialect.name, table, tuple(row), key)
+    return inserting.change(connection, row) == 1
 
 
 def add(
@@ -36,8 +39,9 @@ def add(
     counts: Mapping[str, int],
 ) -> None:
     """Add to the counts of the row that has this key; the row begins at these counts."""
-    statement = _adding(connection.dialect.name, table, key, tuple(counts))
-    connection.execute(statement, {**row, **counts})
+    given = {**row, **counts}
+    adding = _adding(connection.dialect.name, table, tuple(given), key, tuple(counts))
+    adding.change(connection, given)
 
 
 def _insert(dialect: str, table: Table) -> Any:
@@ -45,22 +49,19 @@ def _insert(dialect: str, table: Table) -> Any:
 
 
 @cache
-def _putting(dialect: str, table: Table, columns: Names, key: Names) -> Executable:
+def _putting(dialect: str, table: Table, columns: Names, key: Names) -> Prepared:
     statement = _insert(dialect, table)
     changes = {name: statement.excluded[name] for name in columns if name not in key}
-    updating: Executable = statement.on_conflict_do_update(index_elements=key, set_=changes)
-    return updating
+    return Prepared(statement.on_conflict_do_update(index_elements=key, set_=changes), columns)
 
 
 @cache
-def _inserting(dialect: str, table: Table, key: Names) -> Executable:
-    inserting: Executable = _insert(dialect, table).on_conflict_do_nothing(index_elements=key)
-    return inserting
+def _inserting(dialect: str, table: Table, columns: Names, key: Names) -> Prepared:
+    return Prepared(_insert(dialect, table).on_conflict_do_nothing(index_elements=key), columns)
 
 
 @cache
-def _adding(dialect: str, table: Table, key: Names, counts: Names) -> Executable:
+def _adding(dialect: str, table: Table, columns: Names, key: Names, counts: Names) -> Prepared:
     statement = _insert(dialect, table)
     changes = {name: table.c[name] + statement.excluded[name] for name in counts}
-    adding: Executable = statement.on_conflict_do_update(index_elements=key, set_=changes)
-    return adding
+    return Prepared(statement.on_conflict_do_update(index_elements=key, set_=changes), columns)

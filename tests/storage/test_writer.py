@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, insert, select
 
 from storage.engines import open_engine
-from storage.errors import StorageClosed, StorageUnavailable
+from storage.errors import StorageClosed, StorageConflict
 from storage.writer import Writer
 
 NUMBERS = Table("numbers", MetaData(), Column("n", Integer, primary_key=True))
@@ -80,7 +80,7 @@ async def test_only_the_unit_that_is_to_blame_fails(writer: Writer, engine: Engi
 
 async def test_a_database_fault_is_told_without_its_content(writer: Writer) -> None:
     await writer.run(adding(424242))
-    with pytest.raises(StorageUnavailable) as fault:
+    with pytest.raises(StorageConflict) as fault:
         await writer.run(adding(424242))
     assert "424242" not in str(fault.value)
 
