@@ -221,7 +221,8 @@ class Person:
             numbered = re.search(rf"^\W*(\d+)\. (?:\S+ )?{re.escape(label)}$", shown.text, re.M)
             for button in shown.buttons:
                 words = _words(button.label)
-                if label in (button.label, words) or (numbered and words == numbered[1]):
+                is_label = label in (button.label, words) or button.label.endswith(f" {label}")
+                if is_label or (numbered and words == numbered[1]):
                     return shown, button
         raise AssertionError(f"no button {label!r} among {[s.labels for s in places]}")
 
