@@ -107,12 +107,14 @@ class House:
 
 
 @asynccontextmanager
-async def small_house(home: Path, *, clock: Clock | None = None) -> AsyncIterator[House]:
-    """An installation with one importer, two sites and three handlers."""
+async def small_house(
+    home: Path, *, clock: Clock | None = None, database_url: str = ""
+) -> AsyncIterator[House]:
+    """An installation with one importer, two sites and three handlers; SQLite in its home."""
     clock = clock or Clock()
     home.mkdir(parents=True, exist_ok=True)
     key_ring = new_key_ring(clock.today)
-    database = Database.open(f"sqlite:///{home / 'gehoor.db'}", key_ring)
+    database = Database.open(database_url or f"sqlite:///{home / 'gehoor.db'}", key_ring)
     blobs = BlobFolder(home / "blobs")
     identities = {each.id: new_identity() for each in (ASHA, BEN, URSULA)}
     recovery = new_identity(RecipientKind.RECOVERY)

@@ -28,8 +28,8 @@ STORY = "The dust is so thick that we cough blood."
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with small_house(tmp_path) as house:
+async def house(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
+    async with small_house(tmp_path, database_url=database_url) as house:
         yield house
 
 

@@ -1,0 +1,15 @@
+"""Fixtures that tests of several packages share."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import KINDS, new_database
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A new database, of every kind that an installation can live in."""
+    with new_database(request.param, tmp_path) as url:
+        yield url
