@@ -5,13 +5,14 @@ are looked at, and each of them for itself, so that nothing here tells more than
 K4). A complaint of the running quarter is in none of them (S5).
 
 Theory. Mapped is a number of people behind which there is a finding whose reports are of the same
-quarter. Weighed again is one whose finding somebody judged after the quarter was over: then all
-its reports were known. Either has three months from the end of the quarter; a judgement within the
-quarter proves nothing, for more may have come after it, but whoever judged then is not late.
+quarter. Weighed again is one whose finding somebody judged after the quarter was over, when all
+its reports were known, and let the company see it. Either has three months from the end of the
+quarter. A judgement within the quarter proves nothing, for more may have come after it, and one
+that the company does not see is not its own; but where anybody judged, nobody is late.
 
 Worked example. Twelve people report low wages in February, and the release says 12. The finding
-was there the same day: mapped. An analyst judges it on 20 April: weighed again. Had nobody judged
-it since 1 January, it would be overdue from 1 July on.
+was there the same day: mapped. An analyst judges it on 20 April and shares it: weighed again. Had
+nobody judged it since 1 January, it would be overdue from 1 July on.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ from itertools import product
 from typing import TypeAlias
 
 from monitoring.evaluation.register_facts import Handled
-from monitoring.risk.findings import Finding
+from monitoring.risk.findings import Finding, Judgement
 from monitoring.signals import SignalKind
 from register.particulars import Theme
 from register.places import Place, PlaceKind
@@ -147,14 +148,14 @@ def _is_unmapped(heard: _Heard) -> bool:
     return not heard.findings
 
 
-def _judged_on(heard: _Heard) -> Iterator[date]:
-    return (each.day for finding in heard.findings for each in finding.judgements)
-
-
 def _weighed_by(heard: _Heard) -> date | None:
-    after = (day for day in _judged_on(heard) if day > heard.quarter.last_day)
-    return max(after, default=None)
+    shared = (each for each in _judgements(heard) if each.is_for_company)
+    return max((each.day for each in shared if each.day > heard.quarter.last_day), default=None)
 
 
 def _is_unweighed(heard: _Heard) -> bool:
-    return not any(day >= heard.quarter.first_day for day in _judged_on(heard))
+    return not any(each.day >= heard.quarter.first_day for each in _judgements(heard))
+
+
+def _judgements(heard: _Heard) -> Iterator[Judgement]:
+    return (each for finding in heard.findings for each in finding.judgements)

@@ -6,6 +6,7 @@ refs = village.file("mina", QUARRY, day, theme="living_wage")
 
 import asyncio
 import itertools
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -17,6 +18,8 @@ from flows.values import Text, Value
 from monitoring.overview.changes import case_changed
 from monitoring.overview.organisations import refresh_organisation
 from monitoring.overview.releasing import due_releases, release_quarter
+from monitoring.risk.findings import Finding, judge
+from monitoring.risk.severity import Weight
 from register.case import Actor, Case
 from register.directory import SiteDirectory
 from register.filing import Office, file
@@ -83,15 +86,21 @@ HANDLER = Actor(role=Role.HANDLER, id=ASHA.id)
 
 
 class Village:
-    """One installation with two importers, six sites and three handlers."""
+    """One installation with two importers, six sites and three handlers.
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.key_ring = new_key_ring(date(2026, 1, 1))
-        self.database = Database.open(f"sqlite:///{home / f'{new_id()}.db'}", self.key_ring)
+    `like` another one that was closed: with all that was kept there.
+    """
+
+    def __init__(self, home: Path, *, like: "Village | None" = None) -> None:
+        self.path = home / f"{new_id()}.db"
+        self.key_ring = like.key_ring if like else new_key_ring(date(2026, 1, 1))
+        if like:
+            shutil.copy(like.path, self.path)
+        self.database = Database.open(f"sqlite:///{self.path}", self.key_ring)
         self._directory = SiteDirectory(SITES, (IMPORTER, OTHER), LINKS)
-        self._numbers = itertools.count()
-        self.do(_furnish)
+        self._numbers = itertools.count(1000 if like else 0)
+        if not like:
+            self.do(_furnish)
 
     def do(self, work: Callable[[SqlTransaction], Result]) -> Result:
         """One unit of work, durable when this returns."""
@@ -103,7 +112,7 @@ class Village:
 
     def file(self, person: str, site: Site | None, day: date, **codes: Value) -> str:
         """One case, sealed and kept with what follows from it; gives its reference."""
-        ref = f"case{next(self._numbers):03}".translate(_DIGITS).ljust(26, "a")
+        ref = f"case{next(self._numbers):04}".translate(_DIGITS).ljust(26, "a")
         told = Text(msgid="What happened?")
         if site is not None:
             codes["site"] = site.id
@@ -145,6 +154,27 @@ class Village:
             return moved.case
 
         return self.do(work)
+
+    def judge(
+        self, finding_id: str, day: date, weight: Weight, *, is_for_company: bool = False
+    ) -> None:
+        """An analyst judges a finding that is there."""
+
+        def work(tx: SqlTransaction) -> None:
+            finding = tx.findings.get(finding_id)
+            assert finding is not None
+            judged = judge(
+                finding,
+                weight=weight,
+                by=ASHA.id,
+                reason="Seen on a visit.",
+                today=day,
+                is_for_company=is_for_company,
+            )
+            assert isinstance(judged, Finding), judged
+            tx.findings.put(judged)
+
+        self.do(work)
 
     def pass_to(self, today: date) -> None:
         """The daily round of that day."""
