@@ -21,6 +21,7 @@ from accounts.account import (
 from flows.submission import AccountEntry, Submission
 from flows.values import StoredFile, Text, Value
 from intake.files import FileDesk
+from monitoring.evaluation.framework_file import load_framework
 from register.case import Case
 from register.directory import SiteDirectory
 from register.filing import Office, file
@@ -38,6 +39,7 @@ from web.desk.parts import inside_parts
 from web.services import WebServices
 from web.serving import WebServer
 
+FRAMEWORK = load_framework()
 PASSPHRASE = "seven quiet stones in a row"
 OTHER = Organisation(id=new_id(), name="Another Importer")
 OLGA = Officer(id=new_id(), name="Olga Officer", organisation_id=IMPORTER.id)
@@ -167,6 +169,7 @@ async def inside_house(home: Path) -> AsyncIterator[Inside]:
             blobs=house.blobs,
             key_ring=house.key_ring,
             clock=house.clock,
+            framework=FRAMEWORK,
             cost=TEST_COST,
         )
         app = make_app(WebServices(reception=SmallHouse(), form_secret=b"s" * 32, parts=parts))

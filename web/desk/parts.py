@@ -13,9 +13,14 @@ from aiohttp import web
 from accounts.account import AccountRole
 from accounts.ports import SignInTransaction
 from intake.ports import BlobStore, Transaction
+from monitoring.evaluation.framework import Framework
+from monitoring.evaluation.mechanism_facts import NOT_SAID, MechanismSetup
+from monitoring.evaluation.score import ScoringSettings
 from register.clocks import TIMETABLE, Timetable
 from sealing.key_ring import KeyRing
 from sealing.stretching import PRODUCTION_COST, Argon2Cost
+from web.company.house import Company
+from web.company.routes import company_pages
 from web.desk.house import DESK, Desk
 from web.desk.key_cabinet import KeyCabinet
 from web.desk.routes import ROUTES
@@ -47,12 +52,17 @@ def inside_parts(
     blobs: BlobStore,
     key_ring: KeyRing,
     clock: Callable[[], datetime],
+    framework: Framework,
+    mechanism: MechanismSetup = NOT_SAID,
+    scoring: ScoringSettings | None = None,
     timetable: Timetable = TIMETABLE,
     cost: Argon2Cost = PRODUCTION_COST,
 ) -> tuple[Part, ...]:
     """Everything behind the sign-in, in the order in which `make_app` puts it on.
 
-    `cost` is what a guess at a pass phrase costs; lower only in tests.
+    `framework` is what companies are evaluated by (`framework_file.load_framework`), `scoring`
+    what the operator decided otherwise than its file does. `cost` is what a guess at a pass
+    phrase costs; lower only in tests.
     """
     cabinet = KeyCabinet(clock)
     doorkeeper = Doorkeeper(
@@ -64,7 +74,10 @@ def inside_parts(
         cost=cost,
     )
     desk = Desk(storage=storage, blobs=blobs, cabinet=cabinet, clock=clock, timetable=timetable)
-    return (sign_in_pages(doorkeeper), desk_pages(desk))
+    company = Company(
+        storage=storage, clock=clock, framework=framework, mechanism=mechanism, scoring=scoring
+    )
+    return (sign_in_pages(doorkeeper), desk_pages(desk), company_pages(company))
 
 
 def desk_pages(desk: Desk) -> Part:

@@ -1,8 +1,6 @@
 """A case's page: opened in memory for those it is sealed to, and for nobody else."""
 
-from flows.submission import AccountEntry
-from flows.values import Text
-from tests.house import ASHA, BEN, URSULA
+from tests.house import URSULA
 from tests.web.inside_house import TOLD, Inside
 
 

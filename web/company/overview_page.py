@@ -1,0 +1,103 @@
+"""The officer's first page: what is new, how time limits were kept, where nobody is heard."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from locales.catalogue import Catalogue
+from locales.marking import N_
+from monitoring.overview.company import CompanyFinding, QuarterView
+from monitoring.risk.matrix import PRIORITY_WORDS
+from register.particulars import Theme
+from web.company.figures import number_words
+from web.company.house import view_for
+from web.company.places import PlaceNames, address_of_finding
+from web.company.words import LIMIT_WORDS, TONES
+from web.inside.frame import inside, words_of
+from web.inside.words import THEME_WORDS
+from web.sign_in.doorkeeper import Person
+
+_MOST_RISKS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitLine:
+    """How one kind of time limit was kept, in words."""
+
+    what: str
+    in_time: str
+    missed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskLine:
+    """One risk in words."""
+
+    address: str
+    theme: str
+    place: str
+    priority: str
+    tone: str
+
+
+async def show(request: web.Request, person: Person) -> web.StreamResponse:
+    """The page."""
+    view, words = await view_for(request, person), words_of(person)
+    names = PlaceNames(view.sites, person.language, words)
+    newest = view.quarters[0]
+    told = _told(newest, words)
+    return inside(
+        request,
+        person,
+        "company/overview.html",
+        organisation=view.organisation.name,
+        quarter=str(newest.quarter),
+        told=told,
+        total=number_words(newest.number(), words),
+        limits=_limits(newest, words),
+        unheard=tuple(site.name_in(person.language) for site in view.unheard),
+        risks=risk_lines(view.findings[:_MOST_RISKS], names, words),
+        summaries=len(view.summaries),
+        feedback_due=sum(each.is_feedback_due for each in view.rounds),
+        has_sites=bool(view.sites),
+    )
+
+
+def risk_lines(
+    findings: tuple[CompanyFinding, ...], names: PlaceNames, words: Catalogue
+) -> tuple[RiskLine, ...]:
+    """Risks in their order, as lists show them."""
+    return tuple(
+        RiskLine(
+            address=address_of_finding(each.id),
+            theme=words.text(THEME_WORDS[each.cell.theme]),
+            place=names.of(each.row.key),
+            priority=words.text(PRIORITY_WORDS[each.cell.priority]),
+            tone=TONES[each.cell.priority],
+        )
+        for each in findings
+    )
+
+
+def _told(quarter: QuarterView, words: Catalogue) -> tuple[str, ...]:
+    """The themes with a number that may be shown, one sentence each."""
+    return tuple(
+        words.text(
+            N_("${theme}: ${number}"),
+            theme=words.text(THEME_WORDS[theme]),
+            number=words.plural("${n} person", "${n} people", number),
+        )
+        for theme in Theme
+        if (number := quarter.number(theme=theme)) is not None
+    )
+
+
+def _limits(quarter: QuarterView, words: Catalogue) -> tuple[LimitLine, ...]:
+    return tuple(
+        LimitLine(
+            what=words.text(LIMIT_WORDS[each.kind]),
+            in_time=number_words(each.in_time, words),
+            missed=number_words(each.missed, words),
+        )
+        for each in quarter.limits
+    )

@@ -1,0 +1,39 @@
+"""Which address of the officers' pages leads where. Every one of them is behind their sign-in."""
+
+from aiohttp import web
+
+from accounts.account import AccountRole
+from web.company import (
+    attesting,
+    finding_pages,
+    heat_map_page,
+    overview_page,
+    register_page,
+    score_pages,
+)
+from web.company.house import COMPANY, Company
+from web.inside.routes import Row, Show, Take, pages_for
+from web.ports import Part
+
+ROUTES: tuple[Row, ...] = (
+    Show(path="/company", handler=overview_page.show),
+    Show(path="/company/register", handler=register_page.show),
+    Show(path="/company/heat-map", handler=heat_map_page.show),
+    Show(path="/company/findings", handler=finding_pages.show_list),
+    Show(path=finding_pages.FINDING, handler=finding_pages.show_one),
+    Show(path=score_pages.SCORE, handler=score_pages.show),
+    Show(path=f"{score_pages.SCORE}/print", handler=score_pages.show_print),
+    Show(path=score_pages.QUESTION, handler=score_pages.show_question),
+    Take(path=score_pages.QUESTION, handler=attesting.state),
+    Take(path=f"{score_pages.QUESTION}/withdraw", handler=attesting.withdraw),
+)
+
+
+def company_pages(company: Company) -> Part:
+    """The pages as a part of the application; after `web.inside.entrance.sign_in_pages`."""
+
+    def put(app: web.Application) -> None:
+        app[COMPANY] = company
+        pages_for(app, AccountRole.OFFICER, ROUTES)
+
+    return put
