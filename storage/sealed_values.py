@@ -18,6 +18,8 @@ from storage.errors import StorageError
 
 Value = TypeVar("Value")
 _VERSION = b"\x01"
+_KEYS = orjson.OPT_NON_STR_KEYS
+"""Enums may be the keys of a mapping."""
 
 
 class UnreadableValueError(StorageError):
@@ -34,7 +36,7 @@ class SealedValues(Generic[Value]):
 
     def seal(self, key_ring: KeyRing, row: str, value: Value) -> bytes:
         """The value, sealed for this row."""
-        plain = _VERSION + orjson.dumps(value, default=_as_json)
+        plain = _VERSION + orjson.dumps(value, default=_as_json, option=_KEYS)
         return key_ring.seal_row(self._table, self._column, row, plain)
 
     def open(self, key_ring: KeyRing, row: str, sealed: bytes) -> Value:
