@@ -74,16 +74,15 @@ class ChoreKeeper:
         done = []
         for chore in self._chores:
             try:
-                if await self._take(chore) and await self._do(chore):
+                period = chore.every.period(self._house.clock())
+                if await self._take(chore, period) and await self._do(chore, period):
                     done.append(chore.name)
             except StorageError:
                 log.warning("chore_not_taken", chore=chore.name, exc_info=True)
         return tuple(done)
 
-    async def _take(self, chore: Chore) -> bool:
-        now = self._house.clock()
-        period = chore.every.period(now)
-        database = self._house.database
+    async def _take(self, chore: Chore, period: str) -> bool:
+        now, database = self._house.clock(), self._house.database
         if not await database.read(lambda tx: tx.leases.is_due(chore.name, period, now)):
             return False
         return await database.transaction(
@@ -92,7 +91,7 @@ class ChoreKeeper:
             )
         )
 
-    async def _do(self, chore: Chore) -> bool:
+    async def _do(self, chore: Chore, period: str) -> bool:
         now = self._house.clock()
         try:
             number = await chore.work(self._house, now.date())
@@ -100,7 +99,6 @@ class ChoreKeeper:
             log.exception("chore_failed", chore=chore.name)
             await self._put_off(chore, now + PAUSE_AFTER_FAULT)
             return False
-        period = chore.every.period(now)
         await self._house.database.transaction(
             lambda tx: tx.leases.finish(chore.name, period=period, holder=self._holder)
         )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from flows.definition import Flow
+from flows.definition import Flow, Kind
 from flows.engine import Step, begin, resume
 from flows.events import (
     AnswerRefused,
@@ -21,6 +21,7 @@ from flows.events import (
     Event,
     LanguageSwitched,
     Prompt,
+    PromptChoice,
     Reviewed,
     ReviewItem,
     Stopped,
@@ -30,6 +31,7 @@ from flows.moves import (
     Attach,
     Back,
     Change,
+    Choose,
     Finish,
     Locate,
     Move,
@@ -48,6 +50,7 @@ from locales.catalogue import Catalogue, catalogue
 from locales.languages import LANGUAGES
 from locales.sentences import isolated
 from register.directory import SiteDirectory
+from sealing.identifiers import new_id
 
 Tell = Callable[[str], None]
 
@@ -63,7 +66,7 @@ COMMANDS: Mapping[str, str] = {
     "/stop": "stop and keep nothing",
     "/help": "show these",
 }
-STAND_IN = StoredFile(blob="a" * 26, media_type="image/jpeg", size=1000, name="stand-in.jpg")
+_MEDIA_TYPES: Mapping[Kind, str] = {Kind.AUDIO: "audio/ogg", Kind.IMAGE: "image/jpeg"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +109,8 @@ class _Playing:
     def __init__(self, stage: Stage, step: Step) -> None:
         self._stage = stage
         self._items: tuple[ReviewItem, ...] = ()
+        self._kind = Kind.NOTE
+        self._choices: tuple[PromptChoice, ...] = ()
         self.submission: Submission | None = None
         self._session = step.session
         self._show(step)
@@ -128,7 +133,7 @@ class _Playing:
     def _move(self, line: str) -> Move | str:
         """The move that a line means, or words about the line."""
         if not line.startswith("/"):
-            return Write(text=line) if line else Repeat()
+            return self._answer(line)
         name, *rest = line.split()
         match name, rest:
             case "/back", []:
@@ -142,7 +147,7 @@ class _Playing:
             case "/submit", []:
                 return Submit()
             case "/file", []:
-                return Attach(files=(STAND_IN,))
+                return Attach(files=(self._stand_in(),))
             case "/place", [latitude, longitude]:
                 return _place(latitude, longitude)
             case "/language", [code] if code in _CODES:
@@ -153,6 +158,20 @@ class _Playing:
                 return self._change(number)
             case _:
                 return "\n".join(f"  {each:28}{does}" for each, does in COMMANDS.items())
+
+    def _answer(self, line: str) -> Move:
+        """Numbers are those of the choices as they are shown; everything else is written."""
+        numbers = line.replace(",", " ").split()
+        if not numbers:
+            return Repeat()
+        if not all(each.isdecimal() and 0 < int(each) <= len(self._choices) for each in numbers):
+            return Write(text=line)
+        return Choose(names=tuple(self._choices[int(each) - 1].name for each in numbers))
+
+    def _stand_in(self) -> StoredFile:
+        """A file of the kind that is asked for, with nothing behind it."""
+        media_type = _MEDIA_TYPES.get(self._kind, "application/pdf")
+        return StoredFile(blob=new_id(), media_type=media_type, size=1000, name="stand-in")
 
     def _change(self, number: str) -> Move | str:
         if number.isdecimal() and 0 < int(number) <= len(self._items):
@@ -167,6 +186,8 @@ class _Playing:
                     self.submission = submission
                 case Reviewed(items=items):
                     self._items = items
+                case Asked(prompt=prompt):
+                    self._kind, self._choices = prompt.kind, prompt.choices
                 case _:
                     pass
             for line in _lines(event, words):
