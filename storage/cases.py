@@ -18,6 +18,7 @@ from register.routing import Urgency
 from sealing.envelope import SealedEnvelope
 from sealing.key_ring import KeyRing
 from sealing.recipients import Recipient
+from storage.locks import locking
 from storage.logs import append
 from storage.sealed_values import SealedValues
 from storage.statements import add, put
@@ -35,7 +36,6 @@ _RANK: Mapping[Urgency, int] = {Urgency.URGENT: 0, Urgency.SOON: 1, Urgency.NORM
 _NEVER = date.max
 
 _GET = select(CASES.c.ref, CASES.c.details_sealed).where(CASES.c.ref == bindparam("of_case"))
-_GET_LOCKED = _GET.with_for_update()
 _ENVELOPE = select(CASES.c.envelope).where(CASES.c.ref == bindparam("of_case"))
 _REPORTER = select(CASES.c.reporter_key).where(CASES.c.ref == bindparam("of_case"))
 _BY_LOOKUP = select(CASES.c.ref).where(CASES.c.lookup == bindparam("receipt"))
@@ -64,14 +64,14 @@ class SqlCaseShelf:
         self.note_blobs(case.ref, filing.blobs)
 
     def get(self, ref: str) -> Case | None:
-        """The case with this reference."""
-        row = self._connection.execute(_GET, {"of_case": ref}).one_or_none()
+        """The case with this reference, locked until the transaction ends if it writes."""
+        chosen = locking(self._connection, _GET)
+        row = self._connection.execute(chosen, {"of_case": ref}).one_or_none()
         return None if row is None else self._open(row)
 
     def keep(self, case: Case, entry: LogEntry) -> None:
         """Replaces the case and appends the entry; StaleCaseError if somebody else was first."""
-        row = self._connection.execute(_GET_LOCKED, {"of_case": case.ref}).one_or_none()
-        stored = None if row is None else self._open(row)
+        stored = self.get(case.ref)
         before = LogTip(length=entry.number - 1, digest=entry.previous)
         if stored is None or stored.log != before:
             raise StaleCaseError("somebody else changed this case first")

@@ -12,6 +12,7 @@ from consultations.ratings import StakeholderRating
 from consultations.round import Round, RoundStatus
 from sealing.envelope import SealedEnvelope
 from sealing.key_ring import KeyRing
+from storage.locks import hold, locking
 from storage.sealed_values import SealedValues
 from storage.statements import put
 from storage.tables import CONTRIBUTIONS, INVITATIONS, RATINGS, ROUNDS
@@ -62,7 +63,8 @@ class SqlRoundShelf:
 
     def _where(self, *conditions: ColumnElement[bool]) -> tuple[Round, ...]:
         chosen = select(ROUNDS.c.id, ROUNDS.c.details_sealed).where(*conditions)
-        rows = self._connection.execute(chosen.order_by(ROUNDS.c.id))
+        chosen = locking(self._connection, chosen.order_by(ROUNDS.c.id), shared=True)
+        rows = self._connection.execute(chosen)
         return tuple(_ROUND.open(self._key_ring, row.id, row.details_sealed) for row in rows)
 
 
@@ -101,7 +103,9 @@ class SqlInvitationShelf:
 
     def _where(self, condition: ColumnElement[bool]) -> tuple[Invitation, ...]:
         chosen = select(INVITATIONS.c.id, INVITATIONS.c.details_sealed).where(condition)
-        rows = self._connection.execute(chosen.order_by(INVITATIONS.c.id))
+        rows = self._connection.execute(
+            locking(self._connection, chosen.order_by(INVITATIONS.c.id))
+        )
         return tuple(_INVITATION.open(self._key_ring, row.id, row.details_sealed) for row in rows)
 
 
@@ -121,6 +125,7 @@ class SqlRatingShelf:
             RATINGS.c.participant == participant,
             RATINGS.c.site_id == site_id,
         )
+        hold(self._connection, RATINGS.name, round_id, participant)
         self._connection.execute(delete(RATINGS).where(*theirs))
         for rating in ratings:
             name = _rating_name(rating.round_id, rating.participant, rating.site_id, rating.theme)

@@ -10,8 +10,9 @@ from monitoring.risk.unheard import SiteFacts
 from monitoring.signals import at_site
 from register.quarters import Quarter
 from sealing.key_ring import KeyRing
-from storage.monitoring import SqlFindingShelf, SqlSignalShelf
+from storage.monitoring import SqlFindingShelf
 from storage.places import SqlSiteShelf
+from storage.signals import SqlSignalShelf
 from storage.statements import add, put
 from storage.tables import SITE_AWARENESS, SITE_READERS
 

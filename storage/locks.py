@@ -42,9 +42,13 @@ def hold(connection: Connection, *name: str) -> None:
         _HOLD.first(connection, {"number": _number(name)})
 
 
-def locking(connection: Connection, statement: Chosen) -> Chosen:
-    """The statement, taking the rows that it reads for this transaction alone if it writes."""
-    return statement.with_for_update() if takes_turns(connection) else statement
+def locking(connection: Connection, statement: Chosen, *, shared: bool = False) -> Chosen:
+    """The statement, taking the rows that it reads for this transaction if it writes.
+
+    Shared, others may read them too and nobody may change them: for what many look at in each
+    step and few change. Two who both go on to change it meet a deadlock, and one does it again.
+    """
+    return statement.with_for_update(read=shared) if takes_turns(connection) else statement
 
 
 def _number(name: tuple[str, ...]) -> int:

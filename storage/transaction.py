@@ -28,11 +28,11 @@ from storage.monitoring import (
     SqlAssessmentShelf,
     SqlFindingShelf,
     SqlInvolvementShelf,
-    SqlSignalShelf,
 )
 from storage.people import SqlPeopleShelf
 from storage.places import SqlSiteShelf
 from storage.releases import SqlReleaseShelf
+from storage.signals import SqlSignalShelf
 
 
 class SqlTransaction:
