@@ -1,0 +1,236 @@
+"""Handlers and reporters go on with the cases, day by day, as `courses.yaml` says.
+
+Every step is taken by the functions that the desk and the reporter's pages use, so that the log,
+the clocks and what is sealed are as they would be. Called by `making`.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from intake.hall import FOLLOW_UP
+from intake.submitting import file_letter
+from monitoring.overview.changes import case_changed
+from register.account import message
+from register.case import Actor, Case
+from register.desk import actor_of
+from register.handover import HandoverRefused
+from register.letters import LetterRefused, write
+from register.people import Role
+from register.summary import Summary, SummaryAction, SummaryRefused, change, draft
+from register.transitions import TRANSITIONS, Action, MoveReason, MoveRefused, move
+from sealing.identities import Identity, WrongPassphrase, unlock
+from service.demo.cast import Player
+from service.demo.naming import sample_id
+from service.demo.plan import PlannedCase
+from service.demo.script import Course, ScriptError
+from service.demo.stage import Stage
+from storage.transaction import SqlTransaction
+from web.desk.handing_on import hand_on
+from web.desk.house import Desk
+from web.desk.key_cabinet import KeyCabinet
+
+_HAND_ON = "hand_on"
+_EVENING = time(19, 0, tzinfo=UTC)
+_CALM = {"danger": "no", "retaliation": "no"}
+"""What a reporter answers who writes back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One step of one case on its day."""
+
+    case: PlannedCase
+    day: date
+    step: str
+
+
+def turns(case: PlannedCase, course: Course, today: date) -> tuple[Turn, ...]:
+    """The steps that have been taken by now, in their order."""
+    taken: list[Turn] = []
+    day = case.day
+    for days, step in course:
+        day += timedelta(days=days)
+        if day > today:
+            break
+        taken.append(Turn(case=case, day=day, step=step))
+    return tuple(taken)
+
+
+async def handle_all(stage: Stage, plan: Sequence[PlannedCase], players: Sequence[Player]) -> None:
+    """Go on with every case up to today."""
+    desk = _Handling(stage=stage, players={player.new.person.id: player for player in players})
+    for case in plan:
+        await desk.go_on(turns(case, stage.script.courses[case.course], stage.today))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Handling:
+    stage: Stage
+    players: Mapping[str, Player] = field(repr=False)
+
+    async def go_on(self, taken: Sequence[Turn]) -> None:
+        """The steps of one case; handing on reseals everything, outside a transaction."""
+        waiting: list[Turn] = []
+        for turn in taken:
+            if turn.step == _HAND_ON:
+                await self._take(waiting)
+                waiting = []
+                await self._hand_on(turn)
+            else:
+                waiting.append(turn)
+        await self._take(waiting)
+
+    async def _take(self, taken: Sequence[Turn]) -> None:
+        def work(tx: SqlTransaction) -> None:
+            for turn in taken:
+                self._step(tx, turn)
+            ref = taken[-1].case.ref
+            case_changed(tx, _case(tx, ref), self.stage.today)
+
+        if taken:
+            await self.stage.house.database.transaction(work)
+
+    def _step(self, tx: SqlTransaction, turn: Turn) -> None:
+        kind, _, what = turn.step.partition(" ")
+        match kind:
+            case "letter":
+                self._letter(tx, turn, what)
+            case "writes_back":
+                self._write_back(tx, turn)
+            case "summary":
+                self._summary(tx, turn, what)
+            case _:
+                self._move(tx, turn, Action(kind), MoveReason(what) if what else None)
+
+    def _actor(self, tx: SqlTransaction, case: Case) -> Actor:
+        """The handler of the case who reads its language, or the first one."""
+        staff = tx.people.staff()
+        handlers = [each for each in staff.handlers if each.id in case.handler_ids]
+        best = min(handlers, key=lambda each: (not each.speaks(case.language), each.id))
+        actor = actor_of(best, staff)
+        if actor is None:
+            raise ScriptError("a handler of the sample is in no team")
+        return actor
+
+    def _move(
+        self, tx: SqlTransaction, turn: Turn, action: Action, reason: MoveReason | None
+    ) -> None:
+        case = _case(tx, turn.case.ref)
+        row = TRANSITIONS.get((case.status, action))
+        is_reporters = row is not None and row.roles == {Role.REPORTER}
+        actor = Actor(role=Role.REPORTER) if is_reporters else self._actor(tx, case)
+        moved = move(case, action, actor, turn.day, reason)
+        if isinstance(moved, MoveRefused):
+            raise _refused(turn, moved.reason)
+        tx.cases.keep(moved.case, moved.entry)
+
+    def _letter(self, tx: SqlTransaction, turn: Turn, kind: str) -> None:
+        case = _case(tx, turn.case.ref)
+        words = self.stage.script.letters[kind].get(case.language)
+        if words is None:
+            raise _refused(turn, f"there is no letter in {case.language}")
+        sent = write(
+            case,
+            message(words, language=case.language, told_at=_at(turn.day)),
+            self._actor(tx, case),
+            turn.day,
+            letter_id=sample_id("letter", turn.case.ref, kind),
+            keys=tx.people.keys(),
+            reporter=tx.cases.reporter(case.ref),
+        )
+        if isinstance(sent, LetterRefused):
+            raise _refused(turn, sent.reason)
+        tx.cases.keep(sent.case, sent.entry)
+        tx.letters.add(sent.letter)
+
+    def _write_back(self, tx: SqlTransaction, turn: Turn) -> None:
+        if not turn.case.writes_back:
+            return
+        now = _at(turn.day)
+        submission = self.stage.told(
+            FOLLOW_UP,
+            {"message": turn.case.writes_back},
+            language=turn.case.language,
+            now=now,
+            usual=_CALM,
+        )
+        file_letter(tx, submission, case_ref=turn.case.ref, now=now)
+
+    def _summary(self, tx: SqlTransaction, turn: Turn, what: str) -> None:
+        words = turn.case.summary
+        if not words:
+            return
+        case = _case(tx, turn.case.ref)
+        if what == "draft":
+            tx.summaries.put(self._drafted(tx, turn, case, words))
+            return
+        action = SummaryAction(what)
+        summary = tx.summaries.of_case(case.ref)
+        if summary is None:
+            raise _refused(turn, "there is no summary yet")
+        is_reporters = action in {SummaryAction.APPROVE, SummaryAction.DECLINE}
+        actor = Actor(role=Role.REPORTER) if is_reporters else self._actor(tx, case)
+        shared = words if action is SummaryAction.SHARE else None
+        changed = change(summary, case, action, actor, turn.day, shared)
+        if isinstance(changed, SummaryRefused):
+            raise _refused(turn, changed.reason)
+        tx.cases.keep(changed.case, changed.entry)
+        tx.summaries.put(changed.summary)
+
+    def _drafted(self, tx: SqlTransaction, turn: Turn, case: Case, words: str) -> Summary:
+        drafted = draft(
+            case,
+            words,
+            self._actor(tx, case),
+            turn.day,
+            summary_id=sample_id("summary", case.ref),
+            keys=tx.people.keys(),
+            reporter=tx.cases.reporter(case.ref),
+        )
+        if isinstance(drafted, SummaryRefused):
+            raise _refused(turn, drafted.reason)
+        return drafted
+
+    async def _hand_on(self, turn: Turn) -> None:
+        """To others, by the way the desk does it: opened by a reader and sealed anew."""
+        now = _at(turn.day)
+        house = self.stage.house
+
+        def reader(tx: SqlTransaction) -> Actor:
+            return self._actor(tx, _case(tx, turn.case.ref))
+
+        actor = await house.database.read(reader)
+        identity = await asyncio.to_thread(self._identity, actor)
+        desk = Desk(
+            storage=house.database,
+            blobs=house.blobs,
+            cabinet=KeyCabinet(lambda: now),
+            clock=lambda: now,
+        )
+        handed = await hand_on(desk, turn.case.ref, actor, identity, None)
+        if isinstance(handed, HandoverRefused):
+            raise _refused(turn, handed.reason)
+
+    def _identity(self, actor: Actor) -> Identity:
+        player = self.players[actor.id or ""]
+        unlocked = unlock(player.new.account.wrapped_identity or b"", player.passphrase)
+        if isinstance(unlocked, WrongPassphrase):
+            raise ScriptError(f"the key of {player.key} does not unlock")
+        return unlocked
+
+
+def _case(tx: SqlTransaction, ref: str) -> Case:
+    case = tx.cases.get(ref)
+    if case is None:
+        raise ScriptError("a case of the sample was not filed")
+    return case
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, _EVENING)
+
+
+def _refused(turn: Turn, reason: str) -> ScriptError:
+    return ScriptError(f"{turn.case.story}: {turn.step} on {turn.day}: {reason}")

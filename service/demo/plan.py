@@ -1,0 +1,103 @@
+"""Who tells what on which day: the cases to be filed, worked out before any of them is.
+
+The same script, day and seed give the same plan. Called by `making`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import cycle
+from random import Random
+
+from register.quarters import Quarter
+from service.demo.naming import sample_id
+from service.demo.script import Answers, ScriptError, Stories, Story
+
+_RUNNING_DAYS = 45
+_LEAST_DAYS = 14
+"""At the beginning of a quarter there are few days yet; then some of the one before are taken."""
+_HOURS = (5, 21)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedCase:
+    """One case to file, and what becomes of it."""
+
+    ref: str
+    story: str
+    """The key of its story, and its number within it."""
+    reporter: str
+    """Tells this invented person from others."""
+    site: str | None
+    """The code of the site."""
+    language: str
+    told_at: datetime
+    course: str
+    answers: Answers = field(repr=False)
+    writes_back: str = field(default="", repr=False)
+    summary: str = field(default="", repr=False)
+    shown: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day on which it is filed."""
+        return self.told_at.date()
+
+
+def plan(stories: Stories, today: date, seed: str) -> tuple[PlannedCase, ...]:
+    """All cases, in the order of their days."""
+    cases = [case for story in stories.stories for case in _of_story(story, today, seed)]
+    return tuple(sorted(cases, key=lambda case: (case.told_at, case.ref)))
+
+
+def _of_story(story: Story, today: date, seed: str) -> Iterator[PlannedCase]:
+    # Only where days fall is drawn, nothing that protects anybody.
+    draw = Random(f"{seed} {today} {story.key}")  # nosec B311
+    courses = cycle(story.courses)
+    days = _days(story, today)
+    for number, differs in enumerate(({}, *story.also)):
+        said = {**story.answers, **differs}
+        site = said.pop("site", story.site)
+        name = f"{story.key}/{number}"
+        is_first = number == 0
+        yield PlannedCase(
+            ref=sample_id("case", name),
+            story=name,
+            reporter=sample_id("reporter", name),
+            site=site if isinstance(site, str) else None,
+            language=story.language,
+            told_at=_moment(draw, draw.choice(days)),
+            course=next(courses),
+            answers=said,
+            writes_back=story.writes_back if is_first else "",
+            summary=story.summary if is_first else "",
+            shown=story.shown if is_first else "",
+        )
+
+
+def _days(story: Story, today: date) -> list[date]:
+    """The days on which it may be told; early ones where there is a lot to follow."""
+    if story.ago is not None:
+        return [today - timedelta(days=story.ago)]
+    running = Quarter.of(today).first_day
+    match story.when:
+        case "closed":
+            quarter = Quarter.of(running - timedelta(days=1))
+            return _between(quarter.first_day, quarter.last_day)
+        case "running":
+            yesterday = today - timedelta(days=1)
+            latest = today - timedelta(days=_LEAST_DAYS)
+            return _between(
+                min(max(running, today - timedelta(days=_RUNNING_DAYS)), latest), yesterday
+            )
+        case other:
+            raise ScriptError(f"{story.key}: told {other}, which is no time")
+
+
+def _between(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _moment(draw: Random, day: date) -> datetime:
+    at = time(draw.randrange(*_HOURS), draw.randrange(60))
+    return datetime.combine(day, at, UTC)

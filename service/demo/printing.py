@@ -1,0 +1,55 @@
+"""The card as it is printed when the sample is served. Called by `command`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pyotp
+
+from service.demo.card import Card
+
+_HEAD = "SAMPLE DATA. Every person, company and site below is invented."
+
+
+def card_lines(card: Card, address: str, now: datetime) -> Iterator[str]:
+    """Who to be and where to go."""
+    yield from ("", _HEAD, "")
+    yield from _section("For people who report", _public(card, address))
+    yield from _section("For a consulted organisation (personal link)", _rounds(card, address))
+    yield from _section("Receipts that open a case, under “I have a receipt”", _receipts(card))
+    yield f"For handlers and officers: {address}/sign-in"
+    for login in card.logins:
+        yield f"  {login.name:8} {login.passphrase}   {login.what}"
+    yield ""
+    yield "The second factor is asked as well: a code of six digits, good for a minute, once."
+    yield from code_lines(card, now)
+    yield "  New codes at any time, from a second terminal: gehoor demo --codes"
+
+
+def code_lines(card: Card, now: datetime) -> Iterator[str]:
+    """The code of each person at this moment, and the secret for an authenticator app."""
+    for login in card.logins:
+        code = pyotp.TOTP(login.totp_secret).at(now)
+        yield f"  {login.name:8} {code[:3]} {code[3:]}   secret {login.totp_secret}"
+
+
+def _public(card: Card, address: str) -> Iterator[str]:
+    yield f"{address}/"
+    for site in card.sites:
+        yield f"{address}/s/{site.code}   poster at {site.name}"
+
+
+def _rounds(card: Card, address: str) -> Iterator[str]:
+    for each in card.invitations:
+        yield f"{address}/r/{each.token}   {each.what}, until {each.until.isoformat()}"
+
+
+def _receipts(card: Card) -> Iterator[str]:
+    for each in card.receipts:
+        yield f"{each.receipt}   {each.what}"
+
+
+def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
+    yield f"{title}:"
+    for line in lines:
+        yield f"  {line}"
+    yield ""
