@@ -29,8 +29,8 @@ from monitoring.evaluation.register_facts import (
     Share,
     SiteCheck,
 )
-from monitoring.heat_map import HeatMap, Viewer
-from monitoring.overview.maps import findings_at, map_for_company, telling_releases
+from monitoring.heat_map import HeatMap
+from monitoring.overview.maps import company_map, findings_at, telling_releases
 from monitoring.ports import Shelves
 from monitoring.risk.findings import Finding
 from monitoring.risk.involvement import Involvement, InvolvementGround, InvolvementLog
@@ -57,7 +57,7 @@ def facts_of(
     releases = telling_releases(tx, organisation_id)
     findings = findings_at(tx, _site_ids(sites, releases))
     seen = _Seen(
-        heat_map=_heat_map(tx, organisation_id, sites, findings, today),
+        heat_map=company_map(tx, organisation_id, today),
         findings=tuple(each for each in findings if _is_for_company(each)),
     )
     logs = [
@@ -130,19 +130,6 @@ def _is_for_company(finding: Finding) -> bool:
     return any(each.is_for_company for each in finding.judgements) or any(
         source.kind in _CHECKS or source.kind is SignalKind.INDICATOR for source in finding.sources
     )
-
-
-def _heat_map(
-    tx: Shelves,
-    organisation_id: str,
-    sites: Sequence[Site],
-    findings: Sequence[Finding],
-    today: date,
-) -> HeatMap:
-    kept = tx.assessments.heat_map(organisation_id, Viewer.COMPANY)
-    if kept is not None:
-        return kept[1]
-    return map_for_company(tx, organisation_id, sites, findings, today)
 
 
 def _described(logs: Iterable[InvolvementLog]) -> dict[str, InvolvementLog]:

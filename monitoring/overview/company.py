@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from consultations.invitation import Invitation
 from consultations.ratings import StakeholderRating
 from consultations.round import Round, RoundStatus
-from monitoring.heat_map import HeatMap, Row, ThemeCell, Viewer
+from monitoring.heat_map import HeatMap, Row, ThemeCell
 from monitoring.limits import COUNTED, LimitFigure, QuarterLimits
-from monitoring.overview.maps import findings_at, map_for_company, telling_releases
+from monitoring.overview.maps import company_map, findings_at, telling_releases
 from monitoring.ports import Shelves
 from monitoring.risk.findings import Judgement
 from monitoring.risk.involvement import InvolvementLog
@@ -151,7 +151,7 @@ def company_view(tx: Shelves, organisation_id: str, today: date) -> CompanyView 
         return None
     sites = tx.sites.sites_of(organisation_id)
     by_id = {site.id: site for site in sites}
-    heat_map = _heat_map(tx, organisation_id, sites, today)
+    heat_map = company_map(tx, organisation_id, today)
     quarters = tuple(_quarters(tx, organisation_id, places_of(sites), today))
     return CompanyView(
         organisation=organisation,
@@ -189,15 +189,6 @@ def closed_quarters(today: date, number: int = QUARTERS_SHOWN) -> tuple[Quarter,
         quarter = Quarter.of(quarter.first_day - timedelta(days=1))
         found.append(quarter)
     return tuple(found)
-
-
-def _heat_map(tx: Shelves, organisation_id: str, sites: tuple[Site, ...], today: date) -> HeatMap:
-    """The map of the last daily round, or of now where there was none yet."""
-    kept = tx.assessments.heat_map(organisation_id, Viewer.COMPANY)
-    if kept is not None:
-        return kept[1]
-    findings = findings_at(tx, (each.id for each in sites))
-    return map_for_company(tx, organisation_id, sites, findings, today)
 
 
 def _quarters(

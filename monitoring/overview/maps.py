@@ -1,27 +1,21 @@
-"""The two heat maps of an organisation, worked out from what is kept today.
+"""The heat map that an organisation sees, worked out from what is kept, or as it was kept.
 
-Called by `organisations.refresh_organisation`, which keeps them, and by `company.company_view`
-for an organisation whose maps were never kept.
+Called by `organisations.refresh_organisation`, which keeps it, by the officer's pages
+(`company.company_view`) and by `monitoring.evaluation.facts`.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from monitoring.company_heat_map import company
-from monitoring.heat_map import HeatMap, analyst
+from monitoring.heat_map import HeatMap, Viewer
 from monitoring.ports import Shelves
 from monitoring.risk.findings import Finding
+from monitoring.risk.unheard import SiteFacts
 from monitoring.signals import at_site
 from register.places import places_of
 from register.release import Release
 from register.sites import Site
-
-
-def map_for_analyst(
-    tx: Shelves, sites: Sequence[Site], findings: Iterable[Finding], today: date
-) -> HeatMap:
-    """The map of everything that is known, for handlers and the operator alone."""
-    return analyst(findings, tx.hearings.facts([each.id for each in sites], today), today)
 
 
 def map_for_company(
@@ -29,18 +23,34 @@ def map_for_company(
     organisation_id: str,
     sites: Sequence[Site],
     findings: Iterable[Finding],
+    facts: Iterable[SiteFacts],
     today: date,
 ) -> HeatMap:
-    """The map of what the organisation may see, worked out from released figures."""
+    """The map of what the organisation may see, worked out from released figures.
+
+    The map of everything that is known is `monitoring.heat_map.analyst`, of the same findings and
+    facts.
+    """
     rounds = tx.figures.ratings(organisation_id)
     return company(
         releases=telling_releases(tx, organisation_id),
         ratings=[figure for each in rounds for figure in each.figures],
         findings=findings,
-        sites=tx.hearings.facts([each.id for each in sites], today),
+        sites=facts,
         places=places_of(sites),
         today=today,
     )
+
+
+def company_map(tx: Shelves, organisation_id: str, today: date) -> HeatMap:
+    """The map that the company sees: of the last daily round, or of now where there was none."""
+    kept = tx.assessments.heat_map(organisation_id, Viewer.COMPANY)
+    if kept is not None:
+        return kept[1]
+    sites = tx.sites.sites_of(organisation_id)
+    site_ids = [site.id for site in sites]
+    findings, facts = findings_at(tx, site_ids), tx.hearings.facts(site_ids, today)
+    return map_for_company(tx, organisation_id, sites, findings, facts, today)
 
 
 def telling_releases(tx: Shelves, organisation_id: str) -> tuple[Release, ...]:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from consultations.round import Round, RoundStatus
-from monitoring.heat_map import HeatMap
+from monitoring.heat_map import HeatMap, analyst
 from monitoring.overview.changes import refresh_findings
-from monitoring.overview.maps import map_for_analyst, map_for_company
+from monitoring.overview.maps import map_for_company
 from monitoring.overview.ordering import ROOM, carried_over
 from monitoring.ports import Shelves
 from monitoring.risk.involvement import reviewed
@@ -41,9 +41,10 @@ def refresh_organisation(
     sites = tx.sites.sites_of(organisation_id)
     findings = refresh_findings(tx, (at_site(each.id) for each in sites), today)
     _keep_round_figures(tx, organisation_id, sites, thresholds or Thresholds())
-    released = map_for_company(tx, organisation_id, sites, findings, today)
-    tx.assessments.put_heat_map(organisation_id, today, released)
-    tx.assessments.put_heat_map(organisation_id, today, map_for_analyst(tx, sites, findings, today))
+    facts = tx.hearings.facts([each.id for each in sites], today)
+    released = map_for_company(tx, organisation_id, sites, findings, facts, today)
+    for heat_map in (released, analyst(findings, facts, today)):
+        tx.assessments.put_heat_map(organisation_id, today, heat_map)
     _keep_order(tx, organisation_id, released, room, today)
     _review_involvement(tx, organisation_id, today)
 
