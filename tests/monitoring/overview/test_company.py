@@ -5,7 +5,8 @@ from datetime import date
 from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.report import PartReport, Report
 from monitoring.heat_map import Viewer
-from monitoring.overview.company import QUARTERS_SHOWN, CompanyView, closed_quarters, company_view
+from monitoring.overview.company import QUARTERS_SHOWN, closed_quarters, company_view
+from monitoring.overview.company_values import CompanyView
 from monitoring.overview.scores import score_of
 from register.particulars import Theme
 from register.quarters import Quarter

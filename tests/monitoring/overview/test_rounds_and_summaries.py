@@ -8,7 +8,8 @@ from consultations.invitation import Invitation, InvitationStatus
 from consultations.ratings import StakeholderRating
 from consultations.round import Round, RoundStatus
 from monitoring.overview.changes import refresh_findings
-from monitoring.overview.company import CompanyView, company_view
+from monitoring.overview.company import company_view
+from monitoring.overview.company_values import CompanyView
 from monitoring.signals import at_site
 from register.case import Actor
 from register.particulars import AnonymityLevel, Theme
