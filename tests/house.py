@@ -22,7 +22,6 @@ from intake.screens import Reply
 from register.directory import SiteDirectory
 from register.people import Handler, Team, TeamKind
 from register.sites import Category, Organisation, Site, SiteKind, SupplyLink
-from sealing.identifiers import new_id
 from sealing.identities import Identity, new_identity
 from sealing.key_ring import KeyRing, new_key_ring
 from sealing.receipts import ReceiptTerms
@@ -34,25 +33,31 @@ from storage.database import Database
 START = datetime(2026, 8, 3, 9, 30, tzinfo=UTC)
 LIBRARY = FlowLibrary.load()
 
+
+def _id(name: str) -> str:
+    """An id that is the same in every process of a test run."""
+    return name.ljust(26, "a")
+
+
 IMPORTER = Organisation(
-    id=new_id(), name="Sample Stone Import", category=Category.C, employees=60,
+    id=_id("importer"), name="Sample Stone Import", category=Category.C, employees=60,
     turnover_eur=20_000_000,
 )  # fmt: skip
 QUARRY = Site(
-    id=new_id(), code="RJ3", name="Rajnagar Quarry 3", local_names={"hi": "राजनगर खदान 3"},
+    id=_id("rajnagar"), code="RJ3", name="Rajnagar Quarry 3", local_names={"hi": "राजनगर खदान 3"},
     country="IN", region="Rajasthan", kind=SiteKind.QUARRY, workers=220, is_risk_country=True,
 )  # fmt: skip
 FACTORY = Site(
-    id=new_id(), code="XM1", name="Xiamen Slab Works", local_names={"zh_Hans": "厦门石板厂"},
+    id=_id("xiamen"), code="XM1", name="Xiamen Slab Works", local_names={"zh_Hans": "厦门石板厂"},
     country="CN", region="Fujian", kind=SiteKind.FACTORY, workers=400, is_risk_country=True,
 )  # fmt: skip
-REGULAR = Team(id=new_id(), name="Regular", kind=TeamKind.REGULAR)
-URGENT = Team(id=new_id(), name="Urgent", kind=TeamKind.URGENT)
+REGULAR = Team(id=_id("regular"), name="Regular", kind=TeamKind.REGULAR)
+URGENT = Team(id=_id("urgent"), name="Urgent", kind=TeamKind.URGENT)
 ASHA = Handler(
-    id=new_id(), name="Asha Sample", team_id=REGULAR.id, languages=frozenset({"hi", "en"})
+    id=_id("asha"), name="Asha Sample", team_id=REGULAR.id, languages=frozenset({"hi", "en"})
 )
-BEN = Handler(id=new_id(), name="Ben Sample", team_id=REGULAR.id, languages=frozenset({"en"}))
-URSULA = Handler(id=new_id(), name="Ursula Sample", team_id=URGENT.id)
+BEN = Handler(id=_id("ben"), name="Ben Sample", team_id=REGULAR.id, languages=frozenset({"en"}))
+URSULA = Handler(id=_id("ursula"), name="Ursula Sample", team_id=URGENT.id)
 
 
 @dataclass(slots=True, kw_only=True)
