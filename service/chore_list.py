@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
 
+from accounts.login import LONGEST
+from accounts.patience import FORGET_AFTER
 from consultations.round import Round
 from consultations.steps import close
 from intake.dialogue import load_dialogue
@@ -40,6 +42,18 @@ async def forget_updates(house: House, today: date) -> int:
     """Forget which updates were taken, once no provider repeats them."""
     before = today - timedelta(days=DAYS_UPDATES_REPEAT)
     await house.database.transaction(lambda tx: tx.updates.forget_before(before))
+    return 0
+
+
+async def forget_sign_ins(house: House, _today: date) -> int:
+    """Forget logins that are over, and wrong tries that no longer count."""
+    before = house.clock() - max(LONGEST, FORGET_AFTER)
+
+    def work(tx: SqlTransaction) -> None:
+        tx.logins.drop_started(before)
+        tx.accounts.forget_failures(before)
+
+    await house.database.transaction(work)
     return 0
 
 
@@ -125,6 +139,7 @@ def thresholds_of(settings: Settings) -> Thresholds:
 CHORES: Sequence[Chore] = (
     Chore(name="wipe drafts", every=Every.HOUR, work=wipe_drafts),
     Chore(name="forget updates", every=Every.DAY, work=forget_updates),
+    Chore(name="forget sign-ins", every=Every.DAY, work=forget_sign_ins),
     Chore(name="close rounds", every=Every.DAY, work=close_rounds),
     Chore(name="release quarters", every=Every.DAY, work=release_quarters),
     Chore(name="refresh organisations", every=Every.DAY, work=refresh_organisations),

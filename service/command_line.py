@@ -94,6 +94,21 @@ def run() -> None:
 
 
 @app.command()
+def demo(
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make the sample anew.")] = False,
+    codes: Annotated[bool, typer.Option("--codes", help="Show the present codes and end.")] = False,
+) -> None:
+    """Make a sample installation, once, and serve it on this machine."""
+    from service.demo.command import codes as show_codes
+    from service.demo.command import demo as run_demo
+
+    if codes:
+        show_codes(say)
+    else:
+        run_demo(say, is_fresh=fresh)
+
+
+@app.command()
 def rehearse(
     flow: Annotated[str, typer.Argument(help="The name of a flow, or a YAML file.")],
     lang: Annotated[str, typer.Option(help="Language to begin in.")] = "en",

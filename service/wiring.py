@@ -21,12 +21,14 @@ from intake.files import FileDesk
 from intake.hall import Hall
 from intake.receipt_press import GuessLimit, ReceiptPress
 from intake.reception import Reception
+from monitoring.evaluation.framework_file import load_framework
 from sealing.failures import KeyRingUnusable, UnknownRowKey
 from sealing.key_ring import KeyRing
 from sealing.receipts import ReceiptTerms
 from sealing.stretching import PRODUCTION_COST, Argon2Cost
 from sealing.suites import Suite
 from service.clock import now as real_time
+from service.evaluating import mechanism_setup, scoring_settings
 from service.foundations import load_library, open_key_ring
 from service.refusals import Refused, reasons_of
 from service.settings import Settings
@@ -35,7 +37,9 @@ from storage.blobs import BlobFolder
 from storage.database import Database
 from storage.errors import StorageError
 from web.app import make_app
+from web.desk.parts import inside_parts
 from web.outbound import Poster
+from web.ports import Part
 from web.services import WebServices, WebSettings
 from web.serving import WebServer
 
@@ -124,6 +128,7 @@ def open_house(
         settings=_web_settings(settings),
         telegram=None if telegram is None else telegram.handle_webhook,
         is_ready=_readiness(database),
+        parts=_inside(settings, database, blobs, key_ring, clock),
     )
     return House(
         settings=settings,
@@ -190,6 +195,22 @@ def _telegram(settings: Settings, poster: Poster, reception: Reception) -> "Tele
         webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
     )
     return TelegramChannel(settings=told, poster=poster, reception=reception)
+
+
+def _inside(
+    settings: Settings, database: Database, blobs: BlobFolder, key_ring: KeyRing, clock: Clock
+) -> tuple[Part, ...]:
+    """Everything behind the sign-in: the desk, and what officers see."""
+    framework = load_framework()
+    return inside_parts(
+        storage=database,
+        blobs=blobs,
+        key_ring=key_ring,
+        clock=clock,
+        framework=framework,
+        mechanism=mechanism_setup(settings, key_ring),
+        scoring=scoring_settings(settings, framework),
+    )
 
 
 def _web_settings(settings: Settings) -> WebSettings:
