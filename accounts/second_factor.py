@@ -32,7 +32,7 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
     Every step of the window is compared in full, so that the time tells nothing. Whether the step
     was used before is for `AccountShelf.use_step` to say.
     """
-    typed = "".join(code.split()).encode()
+    typed = "".join(code.split()).encode(errors="replace")
     present = int(now.timestamp()) // SECONDS_PER_STEP
     makes = pyotp.TOTP(secret)
     found: int | None = None

@@ -22,6 +22,9 @@ from flows.submission import AccountEntry, Submission
 from flows.values import StoredFile, Text, Value
 from intake.files import FileDesk
 from monitoring.evaluation.framework_file import load_framework
+from monitoring.overview.changes import case_changed
+from monitoring.overview.organisations import refresh_organisation
+from monitoring.overview.releasing import due_releases, release_quarter
 from register.case import Case
 from register.directory import SiteDirectory
 from register.filing import Office, file
@@ -36,15 +39,15 @@ from tests.web.small_house import SmallHouse
 from tests.web.visiting import Visiting
 from web.app import make_app
 from web.desk.parts import inside_parts
-from web.services import WebServices
+from web.services import WebServices, WebSettings
 from web.serving import WebServer
 
 FRAMEWORK = load_framework()
 PASSPHRASE = "seven quiet stones in a row"
-OTHER = Organisation(id=new_id(), name="Another Importer")
-OLGA = Officer(id=new_id(), name="Olga Officer", organisation_id=IMPORTER.id)
-RIVAL = Officer(id=new_id(), name="Rival Officer", organisation_id=OTHER.id)
-APPEALS = Team(id=new_id(), name="Appeals", kind=TeamKind.APPEAL)
+OTHER = Organisation(id="officer".ljust(26, "a"), name="Another Importer")
+OLGA = Officer(id="officer".ljust(26, "a"), name="Olga Officer", organisation_id=IMPORTER.id)
+RIVAL = Officer(id="officer".ljust(26, "a"), name="Rival Officer", organisation_id=OTHER.id)
+APPEALS = Team(id="officer".ljust(26, "a"), name="Appeals", kind=TeamKind.APPEAL)
 TOLD = "The foreman locks the fire door <b>every</b> night"
 
 
@@ -111,10 +114,24 @@ class Inside:
                 reporter_tag=new_id(),
             )
             tx.cases.add(filing)
+            case_changed(tx, filing.case, self.house.clock.today)
             return filing.case
 
         case = await self.house.database.transaction(work)
         return Filed(case=case, receipt=receipt)
+
+    async def closes_quarter(self) -> None:
+        """Three months later: what is over is released, and the organisation's maps are made."""
+        self.house.clock.pass_days(92)
+        today = self.house.clock.today
+        salt = self.house.key_ring.salt("releases")
+
+        def work(tx: Any) -> None:
+            for organisation_id, quarter in due_releases(tx, today):
+                release_quarter(tx, organisation_id, quarter, today, salt=salt)
+            refresh_organisation(tx, IMPORTER.id, today)
+
+        await self.house.database.transaction(work)
 
     @property
     def terms(self) -> ReceiptTerms:
@@ -161,7 +178,7 @@ def _links(tx: Any) -> tuple[Any, ...]:
 
 
 @asynccontextmanager
-async def inside_house(home: Path) -> AsyncIterator[Inside]:
+async def inside_house(home: Path, **settings: Any) -> AsyncIterator[Inside]:
     """The installation of `tests.house` with accounts, an appeal team and served pages."""
     async with small_house(home) as house:
         parts = inside_parts(
@@ -172,7 +189,14 @@ async def inside_house(home: Path) -> AsyncIterator[Inside]:
             framework=FRAMEWORK,
             cost=TEST_COST,
         )
-        app = make_app(WebServices(reception=SmallHouse(), form_secret=b"s" * 32, parts=parts))
+        app = make_app(
+            WebServices(
+                reception=SmallHouse(),
+                form_secret=b"s" * 32,
+                settings=WebSettings(**settings),
+                parts=parts,
+            )
+        )
         server = WebServer(app)
         port = await server.start("127.0.0.1", 0)
         inside = Inside(house, f"http://127.0.0.1:{port}")

@@ -12,7 +12,7 @@ from intake.ports import Transaction
 from locales.marking import N_
 from monitoring.overview.company import SharedSummary, shared_summaries
 from register.particulars import Group, Theme
-from web.company.figures import group_rows, place_rows
+from web.company.figures import TOO_FEW, group_rows, place_rows
 from web.company.house import COMPANY, own_organisation, view_for
 from web.company.places import PlaceNames
 from web.inside.frame import inside, words_of
@@ -44,6 +44,7 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
             *(words.text(GROUP_WORDS[group]) for group in Group),
         ),
         has_numbers=bool(quarter.cells),
+        too_few=words.text(TOO_FEW),
         summaries=summaries,
         next_summaries="" if after is None else f"/company/register?after={after}#summaries",
     )
