@@ -13,7 +13,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from flows.faults import FlowFaults
 from flows.library import FlowLibrary
@@ -36,6 +36,7 @@ from service.site_memory import SiteMemory
 from storage.blobs import BlobFolder
 from storage.database import Database
 from storage.errors import StorageError
+from storage.transaction import SqlTransaction
 from web.app import make_app
 from web.desk.parts import inside_parts
 from web.outbound import Poster
@@ -127,7 +128,7 @@ def open_house(
         form_secret=key_ring.salt(_FORMS),
         settings=_web_settings(settings),
         telegram=None if telegram is None else telegram.handle_webhook,
-        is_ready=_readiness(database),
+        is_ready=readiness(database),
         parts=_inside(settings, database, blobs, key_ring, clock),
     )
     return House(
@@ -144,6 +145,26 @@ def open_house(
         telegram=telegram,
         server=WebServer(make_app(services)),
     )
+
+
+class _Readable(Protocol):
+    """What can be asked whether it answers; `Database` is one."""
+
+    async def read(self, work: Callable[[SqlTransaction], int], /) -> int: ...
+
+
+def readiness(database: _Readable) -> Callable[[], Awaitable[bool]]:
+    """Asks the database something small: False where it does not answer, or not soon."""
+
+    async def is_ready() -> bool:
+        try:
+            async with asyncio.timeout(_SECONDS_TO_ANSWER):
+                await database.read(lambda tx: tx.sites.revision())
+        except (StorageError, TimeoutError):
+            return False
+        return True
+
+    return is_ready
 
 
 def _foundations(settings: Settings) -> tuple[KeyRing, FlowLibrary]:
@@ -220,15 +241,3 @@ def _web_settings(settings: Settings) -> WebSettings:
         is_https=settings.public_url.startswith("https://"),
         most_upload_bytes=11 * settings.largest_file_megabytes * _BYTES_A_MEGABYTE,
     )
-
-
-def _readiness(database: Database) -> Callable[[], Awaitable[bool]]:
-    async def is_ready() -> bool:
-        try:
-            async with asyncio.timeout(_SECONDS_TO_ANSWER):
-                await database.read(lambda tx: tx.sites.revision())
-        except (StorageError, TimeoutError):
-            return False
-        return True
-
-    return is_ready
