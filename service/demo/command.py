@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from service.clock import now, today
 from service.demo.card import Card, is_sample, read_card
+from service.demo.holding import LOCK, holding
 from service.demo.printing import card_lines, code_lines
 from service.refusals import Refused
 from service.settings import PREFIX, Settings, read_settings
@@ -25,19 +26,24 @@ Tell = Callable[[str], None]
 
 
 def demo(tell: Tell, *, is_fresh: bool = False) -> None:
-    """Make the sample if there is none (or anew), say how to get in, serve until Ctrl-C."""
+    """Make the sample if there is none (or anew), say how to get in, serve until Ctrl-C.
+
+    Raises `Refused` for a folder that holds something else, or that another process is at.
+    """
     from service.logs import set_up_logs
     from service.running import run
 
     settings = demo_settings(os.environ)
-    card = prepare(settings, tell, is_fresh=is_fresh)
-    set_up_logs(settings.log_level)
+    refuse_what_is_no_sample(settings.home)
+    with holding(settings.home):
+        card = prepare(settings, tell, is_fresh=is_fresh)
+        set_up_logs(settings.log_level)
 
-    def tell_all(where: str) -> None:
-        for line in (*card_lines(card, settings.public_url, now()), "", where):
-            tell(line)
+        def tell_all(where: str) -> None:
+            for line in (*card_lines(card, settings.public_url, now()), "", where):
+                tell(line)
 
-    run(settings, tell_all)
+        run(settings, tell_all)
 
 
 def codes(tell: Tell) -> None:
@@ -75,10 +81,20 @@ def demo_settings(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
+def refuse_what_is_no_sample(home: Path) -> None:
+    """Raises `Refused` for a folder that holds anything but a sample."""
+    if not home.exists() or is_sample(home):
+        return
+    if any(path.name != LOCK for path in home.iterdir()):
+        raise Refused(
+            f"{home} holds something that is no sample: set {PREFIX}HOME to another folder"
+        )
+
+
 def prepare(settings: Settings, tell: Tell, *, is_fresh: bool = False) -> Card:
     """The card of the sample in this home, made first where it is missing or was begun only.
 
-    Raises `Refused` for a folder that holds something else.
+    Call it only where `refuse_what_is_no_sample` found nothing else: an earlier sample is removed.
     """
     card = None if is_fresh else read_card(settings.home)
     if card is not None:
@@ -94,15 +110,7 @@ def prepare(settings: Settings, tell: Tell, *, is_fresh: bool = False) -> Card:
 
 
 def _clear(home: Path) -> None:
-    """Room for a new sample: an earlier one goes, and anything else is refused."""
-    if not home.exists():
-        return
-    if not is_sample(home):
-        if any(home.iterdir()):
-            raise Refused(
-                f"{home} holds something that is no sample: set {PREFIX}HOME to another folder"
-            )
-        return
+    """Removes what a making leaves in its folder, by name: whatever else is there stays."""
     for path in (*(home / name for name in _DATABASE), home / _KEY_RING):
         path.unlink(missing_ok=True)
     for blob in (home / "blobs").glob("??/*"):

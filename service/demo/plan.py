@@ -16,6 +16,8 @@ from service.demo.script import Answers, ScriptError, Stories, Story
 _RUNNING_DAYS = 45
 _LEAST_DAYS = 14
 """At the beginning of a quarter there are few days yet; then some of the one before are taken."""
+_EARLY_DAYS = 14
+"""Stories that are shown are told at the beginning of their time, so that much has happened."""
 _HOURS = (5, 21)
 
 
@@ -60,13 +62,14 @@ def _of_story(story: Story, today: date, seed: str) -> Iterator[PlannedCase]:
         site = said.pop("site", story.site)
         name = f"{story.key}/{number}"
         is_first = number == 0
+        is_shown = is_first and bool(story.shown)
         yield PlannedCase(
             ref=sample_id("case", name),
             story=name,
             reporter=sample_id("reporter", name),
             site=site if isinstance(site, str) else None,
             language=story.language,
-            told_at=_moment(draw, draw.choice(days)),
+            told_at=_moment(draw, draw.choice(days[:_EARLY_DAYS] if is_shown else days)),
             course=next(courses),
             answers=said,
             writes_back=story.writes_back if is_first else "",
@@ -76,7 +79,7 @@ def _of_story(story: Story, today: date, seed: str) -> Iterator[PlannedCase]:
 
 
 def _days(story: Story, today: date) -> list[date]:
-    """The days on which it may be told; early ones where there is a lot to follow."""
+    """The days on which it may be told."""
     if story.ago is not None:
         return [today - timedelta(days=story.ago)]
     running = Quarter.of(today).first_day
