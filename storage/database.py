@@ -8,8 +8,9 @@ Implements `intake.ports.Storage`. Any number of processes may have the same dat
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -95,6 +96,12 @@ class Database:
                 return work(SqlTransaction(connection, self._key_ring))
         except SQLAlchemyError as fault:
             raise unreadable(fault, "nothing was read") from None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """One moment of the database to look at for as long as it takes; for backups."""
+        with self._reader.connect() as connection, connection.begin():
+            yield connection
 
     @property
     def waiting(self) -> int:

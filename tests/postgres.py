@@ -1,10 +1,9 @@
-"""A real PostgreSQL for tests: one server for the whole run, one database for each test.
+"""A real PostgreSQL for tests: one server for the whole run, an empty database for each test.
 
 The server lives in a temporary folder, listens on a socket there and on no address, and is gone
-with the run. `database_urls` is what fixtures build on.
+with the run. Databases are used again once they were emptied, which is quicker than a new one.
 """
 
-import os
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -14,30 +13,51 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import create_engine, delete
 from sqlalchemy.engine import make_url
 
 from storage.engines import open_engine
 from storage.migrating import migrate
+from storage.tables import METADATA
 
 KINDS = ("sqlite", "postgresql")
 _TEMPLATE = "gehoor_template"
+_CUT_THE_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 _numbers = count(1)
+_free: list[str] = []
 
 
 @contextmanager
 def new_database(kind: str, folder: Path) -> Iterator[str]:
-    """The URL of an empty, migrated database of this kind; it is gone afterwards."""
+    """The URL of an empty, migrated database of this kind; SQLite's lies in the folder."""
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'gehoor.db'}"
         return
-    server = _server()
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    _say(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+    url = _free.pop() if _free else _created()
     try:
-        yield _url(server, name)
+        yield url
     finally:
-        _say(server, f"DROP DATABASE {name} WITH (FORCE)")
+        _empty(url)
+        _free.append(url)
+
+
+def _created() -> str:
+    url = make_url(_server()).set(database=f"test_{next(_numbers)}")
+    _say(_server(), f"CREATE DATABASE {url.database} TEMPLATE {_TEMPLATE}")
+    return url.render_as_string(hide_password=False)
+
+
+def _empty(url: str) -> None:
+    """Cut what a killed process may have left open, and delete every row."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(_CUT_THE_OTHERS)
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(delete(table))
+    engine.dispose()
 
 
 @cache
@@ -56,7 +76,8 @@ def _server() -> str:
     _quicken(folder)
     _say(url, "SELECT pg_reload_conf()")
     _say(url, f"CREATE DATABASE {_TEMPLATE}")
-    engine = open_engine(_url(url, _TEMPLATE))
+    template = make_url(url).set(database=_TEMPLATE)
+    engine = open_engine(template.render_as_string(hide_password=False))
     migrate(engine)
     engine.dispose()
     return url
@@ -68,12 +89,8 @@ def _quicken(folder: Path) -> None:
         settings.write("fsync = off\nfull_page_writes = off\n")
 
 
-def _url(server: str, database: str) -> str:
-    return make_url(server).set(database=database).render_as_string(hide_password=False)
-
-
 def _say(server: str, statement: str) -> None:
-    engine: Engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(statement)
     engine.dispose()
