@@ -40,6 +40,7 @@ from intake.rounds import Joined, accept, join, leave, rejoin, round_shown
 from intake.screens import Ended, LanguagesOffered, MenuItem, MenuShown, Screen, Told
 from intake.submitting import file_case, file_letter, file_ratings
 from locales.languages import LANGUAGES
+from register.quarters import Quarter
 from sealing.identifiers import new_id
 from sealing.receipts import MintedReceipt, ReceiptMistake, ReceiptMistakeReason, ReporterKey
 
@@ -191,6 +192,7 @@ class Conversation:
                 self._tell(words.UNKNOWN_SITE_LINK)
             else:
                 self._change(site=site.id)
+                self.tx.hearings.count_reader(site.id, Quarter.of(self.now.date()))
         if self._is_new:
             self._tell(words.HELLO)
             self._change(place=Place.LANGUAGES)

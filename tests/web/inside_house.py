@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyotp
+from aiohttp import web
 from PIL import Image
 
 from accounts.account import (
@@ -18,6 +19,7 @@ from accounts.account import (
     new_handler_account,
     new_officer_account,
 )
+from accounts.login import digest_of
 from flows.submission import AccountEntry, Submission
 from flows.values import StoredFile, Text, Value
 from intake.files import FileDesk
@@ -36,18 +38,19 @@ from sealing.receipts import MintedReceipt, ReceiptTerms, mint
 from sealing.stretching import TEST_COST
 from tests.house import ASHA, BEN, FACTORY, IMPORTER, QUARRY, URSULA, House, small_house
 from tests.web.small_house import SmallHouse
-from tests.web.visiting import Visiting
+from tests.web.visiting import SeenPage, Visiting
 from web.app import make_app
 from web.desk.parts import inside_parts
+from web.security_forms import GUARD
 from web.services import WebServices, WebSettings
 from web.serving import WebServer
 
 FRAMEWORK = load_framework()
 PASSPHRASE = "seven quiet stones in a row"
-OTHER = Organisation(id="officer".ljust(26, "a"), name="Another Importer")
-OLGA = Officer(id="officer".ljust(26, "a"), name="Olga Officer", organisation_id=IMPORTER.id)
-RIVAL = Officer(id="officer".ljust(26, "a"), name="Rival Officer", organisation_id=OTHER.id)
-APPEALS = Team(id="officer".ljust(26, "a"), name="Appeals", kind=TeamKind.APPEAL)
+OTHER = Organisation(id="other".ljust(26, "a"), name="Another Importer")
+OLGA = Officer(id="rivalofficer".ljust(26, "a"), name="Olga Officer", organisation_id=IMPORTER.id)
+RIVAL = Officer(id="appeals".ljust(26, "a"), name="Rival Officer", organisation_id=OTHER.id)
+APPEALS = Team(id="appeals".ljust(26, "a"), name="Appeals", kind=TeamKind.APPEAL)
 TOLD = "The foreman locks the fire door <b>every</b> night"
 
 
@@ -57,6 +60,7 @@ class Inside:
 
     house: House
     base: str
+    app: web.Application
     accounts: dict[str, Account] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     visitors: list[Visiting] = field(default_factory=list)
@@ -87,6 +91,11 @@ class Inside:
             code=self.code(person_id),
         )
         return visitor
+
+    async def posts(self, visitor: Visiting, path: str, **fields: str) -> SeenPage:
+        """A form with a good token that no page offered."""
+        token = self.app[GUARD].issue(digest_of(visitor.cookies["desk"]), path)
+        return await visitor.sends("POST", path, data={"form_token": token, **fields})
 
     async def filed(self, *entries: AccountEntry, told: str = TOLD, **codes: Value) -> "Filed":
         """A case, filed as intake does it."""
@@ -199,7 +208,7 @@ async def inside_house(home: Path, **settings: Any) -> AsyncIterator[Inside]:
         )
         server = WebServer(app)
         port = await server.start("127.0.0.1", 0)
-        inside = Inside(house, f"http://127.0.0.1:{port}")
+        inside = Inside(house, f"http://127.0.0.1:{port}", app)
         for made, name in _accounts(house):
             inside.accounts[made.account.id] = made.account
             inside.names[made.account.id] = name
