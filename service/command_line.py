@@ -14,6 +14,7 @@ import structlog
 import typer
 
 from service.commands.flows import flows
+from service.commands.keys import keys
 from service.commands.organisations import organisations
 from service.commands.people import people
 from service.commands.rounds import rounds
@@ -44,7 +45,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they would print the values of variables
 )
-for group in (people, organisations, sites, rounds, flows):
+for group in (people, organisations, sites, rounds, flows, keys):
     app.add_typer(group)
 
 
@@ -106,6 +107,14 @@ def demo(
         show_codes(say)
     else:
         run_demo(say, is_fresh=fresh)
+
+
+@app.command()
+def audit() -> None:
+    """Look whether the logs of all cases are whole."""
+    from service.commands.auditing import audit as run_audit
+
+    run_audit()
 
 
 @app.command()

@@ -1,0 +1,56 @@
+"""Looks whether the logs of all cases are whole: nothing changed, missing, added or cut off.
+
+Called by `gehoor audit`. A copy of the last checkpoint that was kept elsewhere shows also what
+somebody changed who rewrote logs, cases and checkpoints alike.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from register.log import Checkpoint, LogFault, checkpoint, verify
+from storage.transaction import SqlTransaction
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """What was found."""
+
+    cases: int
+    faults: tuple[tuple[str, LogFault], ...]
+    """By case reference."""
+    last: Checkpoint | None
+    is_last_true: bool
+    """Whether the logs still end on the checkpoint's day where it says; True without one."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing was found."""
+        return not self.faults and self.is_last_true
+
+
+def audit(tx: SqlTransaction) -> Audit:
+    """All logs against their cases, and their ends against the last checkpoint."""
+    cases, faults = 0, []
+    for ref in _refs(tx):
+        case = tx.cases.get(ref)
+        tip = None if case is None else case.log
+        cases += 1
+        faults += [(ref, fault) for fault in verify(tx.log.of_case(ref), ref, tip)]
+    last = tx.log.last_checkpoint()
+    return Audit(
+        cases=cases, faults=tuple(faults), last=last, is_last_true=last is None or _holds(tx, last)
+    )
+
+
+def _refs(tx: SqlTransaction) -> Iterator[str]:
+    after = None
+    while page := tx.cases.refs(after=after, limit=_AT_ONCE):
+        yield from page
+        after = page[-1]
+
+
+def _holds(tx: SqlTransaction, last: Checkpoint) -> bool:
+    before = Checkpoint(day=last.day, cases=0, digest=last.previous, previous="")
+    return checkpoint(tx.log.ends_on(last.day), last.day, before) == last
