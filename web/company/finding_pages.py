@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from flows.values import Text
 from locales.catalogue import Catalogue
 from locales.marking import N_
 from monitoring.heat_map import ThemeCell
@@ -134,9 +135,9 @@ def weight_lines(weight: Weight, words: Catalogue) -> tuple[tuple[str, str], ...
         step = SCALES[scale][weight.grade(scale) - 1]
         grade = words.text(
             N_("${word} (${grade} of 5): ${sentence}"),
-            word=words.text(step.word),
+            word=Text(msgid=step.word),
             grade=step.grade,
-            sentence=words.text(step.sentence),
+            sentence=Text(msgid=step.sentence),
         )
         lines.append((words.text(SCALE_WORDS[scale]), grade))
     return tuple(lines)
@@ -173,9 +174,9 @@ def _choice(ranked: Ranked | None, words: Catalogue) -> str:
 def _why(ranked: Ranked | None, words: Catalogue) -> str:
     if ranked is None:
         return ""
-    ground = words.text(GROUND_WORDS[ranked.ground])
+    ground = Text(msgid=GROUND_WORDS[ranked.ground])
     if not ranked.reason:
-        return ground
+        return words.render(ground)
     return words.text(N_("${ground} ${reason}"), ground=ground, reason=ranked.reason)
 
 

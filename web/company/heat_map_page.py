@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from flows.values import Text
 from locales.catalogue import Catalogue
 from locales.marking import N_
 from monitoring.heat_map import HeatMap, MatrixSquare, Row, ThemeCell
@@ -92,8 +93,8 @@ def _row(row: Row, names: PlaceNames, words: Catalogue) -> MapRow:
 def _cell(cell: ThemeCell | None, words: Catalogue) -> Square:
     if cell is None:
         return Square(words=words.text(N_("nothing to show")), note="", heat=0, address="")
-    likelihood = words.text(SCALES[Scale.LIKELIHOOD][cell.likelihood - 1].word)
-    severity = words.text(SEVERITY_WORDS[cell.severity])
+    likelihood = Text(msgid=SCALES[Scale.LIKELIHOOD][cell.likelihood - 1].word)
+    severity = Text(msgid=SEVERITY_WORDS[cell.severity])
     people = next((each.voices for each in cell.figures if each.kind is SignalKind.CASE), None)
     return Square(
         words=words.text(

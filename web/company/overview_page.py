@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from flows.values import Text
 from locales.catalogue import Catalogue
 from locales.marking import N_
 from monitoring.overview.company import CompanyFinding, QuarterView
@@ -84,7 +85,7 @@ def _told(quarter: QuarterView, words: Catalogue) -> tuple[str, ...]:
     return tuple(
         words.text(
             N_("${theme}: ${number}"),
-            theme=words.text(THEME_WORDS[theme]),
+            theme=Text(msgid=THEME_WORDS[theme]),
             number=words.plural("${n} person", "${n} people", number),
         )
         for theme in Theme

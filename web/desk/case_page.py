@@ -28,7 +28,6 @@ from web.desk.answers import AnswerLine, answer_lines
 from web.desk.case_view import deadline_lines, move_choices, particulars_lines, timeline
 from web.desk.closed_page import closed_page
 from web.desk.flash import flash
-from web.desk.handing_on import is_to_be_handed_on
 from web.desk.house import DESK, AtDesk, at_desk
 from web.desk.openings import note_opening
 from web.desk.reading import (
@@ -192,7 +191,6 @@ def _page(
         has_identity=has_identity(read.envelope),
         letters=tuple(_letter(each, person, theirs.language.code) for each in opened.letters),
         moves=move_choices(case, read.desk, ours),
-        is_to_be_handed_on=is_to_be_handed_on(case, read.desk.actor),
         summary=read.summary,
         **_summary_part(read.summary, opened, ours.text),
         timeline=timeline(read.entries, read.desk, ours),

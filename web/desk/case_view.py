@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from flows.values import Text
 from locales.catalogue import Catalogue
 from locales.marking import N_
 from register.case import Case
@@ -81,9 +82,8 @@ def deadline_lines(
 
 
 def _deadline(deadline: Deadline, today: date, words: Catalogue) -> DeadlineLine:
-    due = words.day(deadline.due_on)
-    if deadline.met_on is not None:
-        met = words.day(deadline.met_on)
+    due, met = deadline.due_on, deadline.met_on
+    if met is not None:
         if deadline.was_late:
             state, tone = words.text(N_("Done ${met}, late: due ${due}"), met=met, due=due), "care"
         else:
@@ -153,12 +153,12 @@ def move_choices(case: Case, desk: AtDesk, words: Catalogue) -> tuple[MoveChoice
     """What this handler can do now, each with each reason that it takes."""
     choices: list[MoveChoice] = []
     for action in actions_for(case, desk.actor):
-        label = words.text(ACTION_WORDS[action])
+        step = Text(msgid=ACTION_WORDS[action])
         reasons = reasons_for(case.status, action)
         if not reasons:
-            choices.append(MoveChoice(value=action, label=label))
+            choices.append(MoveChoice(value=action, label=words.render(step)))
         for reason in reasons:
-            why = words.text(REASON_WORDS[reason])
-            both = words.text(N_("${step} – ${reason}"), step=label, reason=why)
+            why = Text(msgid=REASON_WORDS[reason])
+            both = words.text(N_("${step} – ${reason}"), step=step, reason=why)
             choices.append(MoveChoice(value=f"{action}:{reason}", label=both))
     return tuple(choices)

@@ -17,7 +17,7 @@ from register.errors import StaleCaseError
 from register.handover import HandedOver, HandoverRefusal, HandoverRefused, hand_over, reroute
 from register.keys import Keys
 from register.letters import Letter
-from register.people import ConflictOfInterest, Role, Staff
+from register.people import ConflictOfInterest, Staff
 from register.sealed_parts import ACCOUNT, names_of
 from register.summary import Summary
 from sealing.envelope import SealedEnvelope
@@ -50,11 +50,6 @@ class _Found:
     letters: tuple[Letter, ...]
     summary: Summary | None
     reporter: Recipient
-
-
-def is_to_be_handed_on(case: Case, actor: Actor) -> bool:
-    """Whether this reader holds a case that others are to hear: an appeal runs (G15)."""
-    return case.is_on_appeal and actor.role is Role.HANDLER
 
 
 async def hand_on(

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from flows.values import Text
 from intake.ports import Transaction
 from locales.catalogue import Catalogue
 from locales.languages import language_named
@@ -153,8 +154,8 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
 
 
 def _counted(code: CaseStatus, counts: Mapping[CaseStatus, int], words: Catalogue) -> str:
-    label = words.text(STATUS_WORDS[code])
-    return words.text(N_("${state} (${n})"), state=label, n=counts.get(code, 0))
+    state = Text(msgid=STATUS_WORDS[code])
+    return words.text(N_("${state} (${n})"), state=state, n=counts.get(code, 0))
 
 
 def _line(line: DeskLine, sites: Mapping[str, Site], language: str, words: Catalogue) -> InboxLine:
@@ -178,7 +179,7 @@ def _line(line: DeskLine, sites: Mapping[str, Site], language: str, words: Catal
 def _due(line: DeskLine, words: Catalogue) -> str:
     if line.owed is None or line.due_on is None:
         return words.text(N_("Nothing is owed now"))
-    what, day = words.text(CLOCK_WORDS[line.owed]), words.day(line.due_on)
+    what, day = Text(msgid=CLOCK_WORDS[line.owed]), line.due_on
     if line.is_overdue:
         return words.text(N_("Overdue since ${day}: ${what}"), day=day, what=what)
     return words.text(N_("By ${day}: ${what}"), day=day, what=what)

@@ -1,0 +1,214 @@
+"""What handlers do with a case: moves, letters, summaries; logged, and never over one another."""
+
+import sqlite3
+
+from register.account import message, read_account
+from register.case import Actor, CaseStatus
+from register.letters import write_back
+from register.people import Role
+from register.summary import SummaryAction, SummaryChanged, SummaryState, change
+from sealing.identifiers import new_id
+from sealing.receipts import derive
+from tests.house import ASHA, BEN
+from tests.web.inside_house import OLGA, Filed, Inside
+
+WORDS = "नमस्ते। हम देख रहे हैं। CANARY-LETTER"
+SUMMARY = "At this site fire doors are locked at night."
+
+
+async def reporter_writes(inside: Inside, filed: Filed, words: str) -> None:
+    def work(tx: object) -> None:
+        sent = write_back(
+            tx.cases.get(filed.case.ref),
+            message(words, language="hi"),
+            inside.house.clock.today,
+            letter_id=new_id(),
+            keys=tx.people.keys(),
+            reporter=tx.cases.reporter(filed.case.ref),
+        )
+        tx.cases.keep(sent.case, sent.entry)
+        tx.letters.add(sent.letter)
+
+    await inside.house.database.transaction(work)
+
+
+async def reporter_decides(inside: Inside, filed: Filed, action: SummaryAction) -> None:
+    def work(tx: object) -> None:
+        changed = change(
+            tx.summaries.of_case(filed.case.ref),
+            tx.cases.get(filed.case.ref),
+            action,
+            Actor(role=Role.REPORTER),
+            inside.house.clock.today,
+        )
+        assert isinstance(changed, SummaryChanged)
+        tx.summaries.put(changed.summary)
+        tx.cases.keep(changed.case, changed.entry)
+
+    await inside.house.database.transaction(work)
+
+
+async def test_a_move_is_made_logged_and_told_to_monitoring(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    page = await asha.presses("Do it and write it into the log", move="acknowledge")
+    assert "Done, and written into the log." in page.text
+    case = await inside.case(filed.case.ref)
+    assert case.status is CaseStatus.ACKNOWLEDGED
+    assert case.acknowledged_on == inside.house.clock.today
+    assert ("acknowledge", None) in await inside.log(case.ref)
+
+
+async def test_a_decision_goes_with_its_reason_all_the_way_to_closing(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    for step in (
+        "acknowledge",
+        "assess",
+        "investigate",
+        "find_founded:facts_established",
+        "agree_remedy",
+        "start_remedy",
+        "close:remedy_satisfies",
+    ):
+        page = await asha.presses("Do it and write it into the log", move=step)
+        assert page.status == 200, step
+    assert (await inside.case(filed.case.ref)).status is CaseStatus.CLOSED
+    assert "Those harmed say that it is put right" in page.text
+
+
+async def test_a_move_without_a_choice_or_with_a_foreign_reason_is_refused(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    for wrong in ("", "close", "acknowledge:to_union", "nonsense", "acknowledge:nonsense"):
+        await asha.goes(filed.address)
+        page = await asha.presses("Do it and write it into the log", move=wrong)
+        assert page.status == 422, wrong
+    assert (await inside.case(filed.case.ref)).status is CaseStatus.RECEIVED
+
+
+async def test_who_was_second_is_told_and_keeps_their_words(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha, ben = await inside.signs_in(ASHA.id), await inside.signs_in(BEN.id)
+    await asha.goes(filed.address)
+    await ben.goes(filed.address)
+    await ben.presses("Do it and write it into the log", move="acknowledge")
+    page = await asha.presses("Seal and send", letter=WORDS)
+    assert page.status == 409
+    assert "Somebody else did something with this case" in page.text
+    assert "Ben Sample" in page.text
+    assert WORDS in page.text
+    page = await asha.presses("Seal and send", page=page)
+    assert "Your letter is sent." in page.text
+
+
+async def test_that_a_colleague_reads_the_case_stops_nobody(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha, ben = await inside.signs_in(ASHA.id), await inside.signs_in(BEN.id)
+    await asha.goes(filed.address)
+    await ben.goes(filed.address)
+    page = await asha.presses("Seal and send", letter=WORDS)
+    assert "Your letter is sent." in page.text
+
+
+async def test_a_letter_opens_with_the_receipt_and_lies_nowhere_in_clear(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    page = await asha.presses("Seal and send", letter=WORDS)
+    assert WORDS in page.text
+    (letter,) = await inside.house.database.read(lambda tx: tx.letters.of_case(filed.case.ref))
+    key = derive(filed.receipt.receipt, inside.terms)
+    assert read_account(key.read(letter.envelope, letter.part)).words == (WORDS,)
+    with sqlite3.connect(inside.house.home / "gehoor.db") as kept:
+        dump = "\n".join(kept.iterdump()).casefold()
+    assert b"CANARY-LETTER".hex() not in dump
+    assert "canary-letter" not in dump
+
+
+async def test_an_empty_letter_is_not_sent(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    page = await asha.presses("Seal and send", letter="   ")
+    assert page.status == 422
+    assert "Please write something first." in page.text
+
+
+async def test_what_the_reporter_writes_back_is_read_at_the_desk(inside: Inside) -> None:
+    filed = await inside.filed()
+    await reporter_writes(inside, filed, "अब दरवाज़ा खुला है <i>")
+    asha = await inside.signs_in(ASHA.id)
+    page = await asha.goes(filed.address)
+    assert "अब दरवाज़ा खुला है <i>" in page.text
+    assert "<i>" not in page.html
+
+
+async def test_only_what_the_reporter_said_yes_to_reaches_the_company(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha, olga = await inside.signs_in(ASHA.id), await inside.signs_in(OLGA.id)
+
+    async def company_reads() -> bool:
+        return SUMMARY in (await olga.goes("/company/register")).text
+
+    await asha.goes(filed.address)
+    page = await asha.presses("Keep as a draft", summary=SUMMARY)
+    assert not page.has_button("Share it with the company")
+    assert not await company_reads()
+    page = await asha.presses("Show it to the reporter")
+    assert not page.has_button("Share it with the company")
+    assert not await company_reads()
+    await reporter_decides(inside, filed, SummaryAction.APPROVE)
+    await asha.goes(filed.address)
+    page = await asha.presses("Share it with the company")
+    assert "The company can read the summary now." in page.text
+    assert await company_reads()
+    await asha.presses("Take it back")
+    assert not await company_reads()
+
+
+async def test_a_summary_cannot_be_shared_by_a_form_alone(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    await asha.presses("Keep as a draft", summary=SUMMARY)
+    await inside.posts(asha, f"{filed.address}/summary-step", step="share", version="1", seen="1")
+    kept = await inside.house.database.read(lambda tx: tx.summaries.of_case(filed.case.ref))
+    assert kept is not None
+    assert kept.state is not SummaryState.SHARED
+
+
+async def test_a_draft_does_not_overwrite_a_colleagues(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha, ben = await inside.signs_in(ASHA.id), await inside.signs_in(BEN.id)
+    await asha.goes(filed.address)
+    await ben.goes(filed.address)
+    await ben.presses("Keep as a draft", summary="Ben's words")
+    page = await asha.presses("Keep as a draft", summary=SUMMARY)
+    assert page.status == 409
+    assert SUMMARY in page.text
+
+
+async def test_a_declined_summary_is_written_anew(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    await asha.presses("Keep as a draft", summary=SUMMARY)
+    await asha.presses("Show it to the reporter")
+    await reporter_decides(inside, filed, SummaryAction.DECLINE)
+    page = await asha.goes(filed.address)
+    assert "The reporter said no" in page.text
+    page = await asha.presses("Keep as a draft", summary="Other words")
+    assert "The summary is kept as a draft." in page.text
+
+
+async def test_the_log_says_who_and_what_and_no_word_of_it(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    await asha.presses("Seal and send", letter=WORDS)
+    entries = await inside.house.database.read(lambda tx: tx.log.of_case(filed.case.ref))
+    assert {each.actor_id for each in entries} == {None, ASHA.id}
+    assert not any("CANARY" in repr(each) for each in entries)

@@ -1,0 +1,100 @@
+"""What came with a case: a cleaned copy first, the original behind a warning, nothing that runs."""
+
+from flows.submission import AccountEntry
+from flows.values import StoredFile, Text
+from tests.house import ASHA
+from tests.web.inside_house import Filed, Inside
+from tests.web.visiting import Visiting
+
+
+def attached(*files: StoredFile) -> AccountEntry:
+    return AccountEntry(path="photos", label=Text(msgid="Any photos?"), value=files)
+
+
+async def fetched(visitor: Visiting, path: str) -> tuple[int, dict[str, str], bytes]:
+    base = visitor._base
+    async with visitor.session.get(base + path, allow_redirects=False) as answer:
+        return answer.status, dict(answer.headers), await answer.read()
+
+
+async def photo_case(inside: Inside) -> tuple[Filed, StoredFile, Visiting]:
+    photo = await inside.photo()
+    filed = await inside.filed(attached(photo))
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    return filed, photo, asha
+
+
+async def test_the_cleaned_copy_opens_first_and_tells_nothing_of_its_maker(inside: Inside) -> None:
+    filed, photo, asha = await photo_case(inside)
+    status, headers, content = await fetched(asha, f"{filed.address}/files/{photo.blob}")
+    assert status == 200
+    assert headers["Content-Type"] == "image/jpeg"
+    assert content.startswith(b"\xff\xd8")
+    assert b"CANARY-MAKER" not in content
+    assert int(headers["Content-Length"]) == len(content)
+
+
+async def test_whatever_was_sent_runs_nothing_and_has_no_name_of_its_own(inside: Inside) -> None:
+    filed, photo, asha = await photo_case(inside)
+    _, headers, _ = await fetched(asha, f"{filed.address}/files/{photo.blob}")
+    assert headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+    assert "door" not in headers["Content-Disposition"]
+
+
+async def test_the_original_stands_behind_a_warning_and_opening_it_is_logged(
+    inside: Inside,
+) -> None:
+    filed, photo, asha = await photo_case(inside)
+    page = await asha.goes(f"{filed.address}/files/{photo.blob}/original")
+    assert "It may hold a place, a time, a name or a device" in page.text
+    assert ("opened", "original_file") not in await inside.log(filed.case.ref)
+    form = page.form_with("Save it on this device")[0]
+    async with asha.session.post(inside.base + form.action, data=form.fields) as answer:
+        content = await answer.read()
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert b"CANARY-MAKER" in content
+    assert ("opened", "original_file") in await inside.log(filed.case.ref)
+
+
+async def test_a_voice_message_is_played_on_the_page(inside: Inside) -> None:
+    voice = await inside.upload("voice.ogg", b"OggS" + bytes(100_000))
+    filed = await inside.filed(attached(voice))
+    asha = await inside.signs_in(ASHA.id)
+    page = await asha.goes(filed.address)
+    assert f'src="{filed.address}/files/{voice.blob}"' in page.html
+    assert "media-src 'self'" in page.headers["Content-Security-Policy"]
+    _, headers, content = await fetched(asha, f"{filed.address}/files/{voice.blob}")
+    assert headers["Content-Type"] == "audio/ogg"
+    assert content == b"OggS" + bytes(100_000)
+
+
+async def test_a_file_without_a_cleaned_copy_leads_to_the_warning(inside: Inside) -> None:
+    text = await inside.upload("list.txt", b"names of people")
+    filed = await inside.filed(attached(text))
+    asha = await inside.signs_in(ASHA.id)
+    page = await asha.goes(f"{filed.address}/files/{text.blob}")
+    assert page.address.endswith("/original")
+    assert "There is no cleaned copy of this kind of file." in page.text
+
+
+async def test_a_file_of_another_case_is_not_found(inside: Inside) -> None:
+    _, photo, asha = await photo_case(inside)
+    other = await inside.filed()
+    status, _, content = await fetched(asha, f"{other.address}/files/{photo.blob}")
+    assert status == 404
+    assert b"\xff\xd8" not in content
+
+
+async def test_a_file_that_was_altered_or_cut_off_is_not_shown_at_all(inside: Inside) -> None:
+    filed, photo, asha = await photo_case(inside)
+    assert photo.cleaned is not None
+    (path,) = inside.house.home.glob(f"blobs/*/{photo.cleaned.blob}")
+    whole = path.read_bytes()
+    for broken in (whole[:-1], whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:], b""):
+        path.write_bytes(broken)
+        status, _, _ = await fetched(asha, f"{filed.address}/files/{photo.blob}")
+        assert status == 404
