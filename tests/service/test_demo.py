@@ -211,12 +211,14 @@ def test_whatever_has_a_name_says_that_it_is_a_sample(sample: Sample) -> None:
 
 
 def test_a_company_sees_released_numbers_and_not_the_hidden_ones(sample: Sample) -> None:
+    # Which other numbers go, so that these give nothing away, depends on the installation's secret.
     quarter = sample.company().quarters[0]
     dust = f"site:{sample_id('site', 'RJ1')}"
+    water = f"site:{sample_id('site', 'ES1')}"
     union = f"site:{sample_id('site', 'FJ1')}"
     assert quarter.number(dust, Theme.HEALTH_SAFETY) == 12
     assert quarter.number(union, Theme.FREEDOM_OF_ASSOCIATION) is None
-    assert quarter.number("region:IN/Rajasthan", Theme.LIVING_WAGE) == 7
+    assert quarter.number(water, Theme.LIVING_ENVIRONMENT) == 8
     told = [
         case
         for case in sample.cases()
