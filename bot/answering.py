@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 import structlog
-from telegram import Bot
 
 from bot.lanes import Lanes
 from bot.patience import Patience
@@ -24,8 +23,7 @@ log = structlog.get_logger()
 class Answering:
     """From a raw update to a committed one, whatever goes wrong on the way."""
 
-    def __init__(self, *, bot: Bot, replying: Replying, patience: Patience) -> None:
-        self._bot = bot
+    def __init__(self, *, replying: Replying, patience: Patience) -> None:
         self._replying = replying
         self._patience = patience
         self._stop_words = StopWords()
@@ -59,7 +57,7 @@ class Answering:
 
     def _read(self, raw: Mapping[str, Any]) -> Came | None:
         try:
-            return read(raw, self._stop_words, self._bot)
+            return read(raw, self._stop_words)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             # It would be as malformed the next time: it is left, and its content not told.
             log.warning("bot.update_malformed", fault=type(fault).__name__)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from telegram import Bot
 
 from bot.answering import Answering
+from bot.api import BotApi
 from bot.calls import Calls, Failure
 from bot.chats import Chats
 from bot.faults import BotError, TokenRefusedError
@@ -75,8 +76,10 @@ class TelegramChannel:
         )
         self._calls = Calls(at_once=settings.calls_at_once, patience=patience)
         chats = Chats()
+        api = BotApi(poster, self._bot.base_url, timeout_seconds=settings.call_seconds)
         self._sender = Sender(
             self._bot,
+            api,
             self._calls,
             chats,
             delivered=reception.delivered,
@@ -86,7 +89,7 @@ class TelegramChannel:
             self._bot, self._calls, poster, reception, timeout_seconds=settings.file_seconds
         )
         replying = Replying(reception=reception, sender=self._sender, fetcher=fetcher, chats=chats)
-        self._answering = Answering(bot=self._bot, replying=replying, patience=patience)
+        self._answering = Answering(replying=replying, patience=patience)
         self._polling = Polling(
             bot=self._bot,
             request=request,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+import orjson
 
 from bot import texts
 from bot.buttons import Act, named, write
@@ -19,7 +19,11 @@ from intake.words import MENU_LABELS
 from locales.catalogue import Catalogue
 from locales.languages import LANGUAGES
 
-Row: TypeAlias = list[InlineKeyboardButton]
+Keyboard: TypeAlias = bytes
+"""The Bot API's `InlineKeyboardMarkup`, written out: it goes into a call as it is."""
+
+Row: TypeAlias = list[dict[str, str]]
+"""Buttons beside each other, as the Bot API has them."""
 
 MOST_STEPS: Final = 11
 """A range of at most so many steps has a button for each."""
@@ -46,9 +50,7 @@ _MENU_ICONS: Final = {
 }
 
 
-def for_prompt(
-    prompt: Prompt, shown: tuple[Option, ...], words: Catalogue, page: int
-) -> InlineKeyboardMarkup:
+def for_prompt(prompt: Prompt, shown: tuple[Option, ...], words: Catalogue, page: int) -> Keyboard:
     """Choices, then Done, then paging, then Back and Skip, then Language and Stop."""
     first = page * PAGE_CHOICES
     rows = _choices(prompt, shown[first : first + PAGE_CHOICES], are_numbered(shown))
@@ -56,7 +58,7 @@ def for_prompt(
     rows += _paging(prompt.turn, page, -(-len(shown) // PAGE_CHOICES), words)
     rows += _done(prompt, words)
     rows += _ways_on(prompt, words)
-    return InlineKeyboardMarkup([*rows, _ways_out(prompt.turn, words)])
+    return _written([*rows, _ways_out(prompt.turn, words)])
 
 
 def _choices(prompt: Prompt, shown: tuple[Option, ...], by_number: bool) -> list[Row]:
@@ -136,7 +138,7 @@ def _ways_out(turn: int, words: Catalogue) -> Row:
 
 def for_review(
     turn: int, changeable: Sequence[tuple[int, str]], words: Catalogue, page: int, pages: int
-) -> InlineKeyboardMarkup:
+) -> Keyboard:
     """A numbered button for every answer on the page that can be changed, then Send.
 
     `changeable` holds the place in the whole review and the path of each.
@@ -148,12 +150,12 @@ def for_review(
     rows = _in_rows(numbers, _NUMBERS_PER_ROW)
     rows += _paging(turn, page, pages, words)
     rows.append([_button("📨 " + words.text(texts.SEND), write(Act.SUBMIT, turn))])
-    return InlineKeyboardMarkup([*rows, _ways_out(turn, words)])
+    return _written([*rows, _ways_out(turn, words)])
 
 
-def for_menu(items: Collection[MenuItem], words: Catalogue) -> InlineKeyboardMarkup:
+def for_menu(items: Collection[MenuItem], words: Catalogue) -> Keyboard:
     """One button a line."""
-    return InlineKeyboardMarkup(
+    return _written(
         [
             [
                 _button(
@@ -172,7 +174,7 @@ def _led_to(item: MenuItem, items: Collection[MenuItem]) -> MenuItem:
     return MenuItem.TAKE_PART if item is MenuItem.RESUME and is_round else item
 
 
-def for_languages(present: str) -> InlineKeyboardMarkup:
+def for_languages(present: str) -> Keyboard:
     """Every language in its own name, the present one marked."""
     buttons = [
         _button(
@@ -181,12 +183,12 @@ def for_languages(present: str) -> InlineKeyboardMarkup:
         )
         for language in LANGUAGES
     ]
-    return InlineKeyboardMarkup(_in_rows(buttons, 2))
+    return _written(_in_rows(buttons, 2))
 
 
-def for_stopping(turn: int, words: Catalogue) -> InlineKeyboardMarkup:
+def for_stopping(turn: int, words: Catalogue) -> Keyboard:
     """In place of a prompt's buttons once Stop was pressed: really, or go on."""
-    return InlineKeyboardMarkup(
+    return _written(
         [
             [_button("🗑 " + words.text(texts.STOP_AND_DELETE), write(Act.STOP, turn))],
             [_button("▶️ " + words.text(texts.GO_ON), write(Act.PAGE, turn, "0"))],
@@ -194,5 +196,9 @@ def for_stopping(turn: int, words: Catalogue) -> InlineKeyboardMarkup:
     )
 
 
-def _button(label: str, data: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label, callback_data=data)
+def _button(label: str, data: str) -> dict[str, str]:
+    return {"text": label, "callback_data": data}
+
+
+def _written(rows: list[Row]) -> Keyboard:
+    return orjson.dumps({"inline_keyboard": rows})

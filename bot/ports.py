@@ -42,6 +42,11 @@ class Poster(Protocol):
         The time is for everything together. Any status is an answer, not a fault.
         """
 
+    async def post_json(
+        self, url: str, content: bytes, timeout_seconds: float, /
+    ) -> tuple[int, bytes]:
+        """Send JSON; the answer's status and whole body. The time is for everything together."""
+
     def get(self, url: str, timeout_seconds: float, /) -> AsyncIterator[bytes]:
         """The body in pieces, as it comes in; another status than 200 is a `ConnectionError`.
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from telegram import InlineKeyboardMarkup
-
 from bot import keyboards, texts
+from bot.keyboards import Keyboard
 from bot.lines import units
 from bot.options import PAGE_CHOICES, Option, are_numbered, options
 from flows.definition import Kind
@@ -36,7 +35,7 @@ def joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
-def asked(prompt: Prompt, words: Catalogue, page: int) -> tuple[str, InlineKeyboardMarkup]:
+def asked(prompt: Prompt, words: Catalogue, page: int) -> tuple[str, Keyboard]:
     """The question, and its buttons."""
     shown = options(prompt, words)
     text = joined(
@@ -93,7 +92,7 @@ class _Line:
     text: str
 
 
-def reviewed(review: Reviewed, words: Catalogue, page: int) -> tuple[str, InlineKeyboardMarkup]:
+def reviewed(review: Reviewed, words: Catalogue, page: int) -> tuple[str, Keyboard]:
     """One page of all answers, with a button to change each; a page too far is the last one."""
     pages = _pages([_line(i, item, words) for i, item in enumerate(review.items)])
     page = min(max(page, 0), len(pages) - 1)

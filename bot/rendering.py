@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, assert_never
 
-from telegram import InlineKeyboardMarkup
-
 from bot import cards, keyboards, prompts, texts
+from bot.keyboards import Keyboard
 from bot.lines import MOST_UNITS, directed, split
 from flows.definition import Kind
 from flows.events import AnswerRefused, Asked, LanguageSwitched, Reviewed
@@ -38,7 +37,7 @@ class Message:
     """One message to send, or to put in the place of an older one."""
 
     text: str = field(repr=False)
-    keyboard: InlineKeyboardMarkup | None = field(default=None, repr=False)
+    keyboard: Keyboard | None = field(default=None, repr=False)
     is_same_text: bool = False
     """Only the buttons differ from the message that it takes the place of."""
     has_receipt: bool = False
@@ -49,7 +48,7 @@ class _Part:
     """What one screen gives: words, buttons, and whether the next screen's words may join it."""
 
     text: str
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: Keyboard | None = None
     is_same_text: bool = False
     has_receipt: bool = False
 

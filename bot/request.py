@@ -16,8 +16,6 @@ from bot.ports import Poster, Upload
 
 TOO_MANY_REQUESTS = 429
 FIRST_NOT_SUCCESS = 300
-_A_MESSAGE = (b'{"ok":true,"result":{"message_id"', b'{"ok": true, "result": {"message_id"')
-"""How the answer to a message begins; anything else is passed on as it is."""
 
 
 class FloodError(TelegramError):
@@ -74,10 +72,10 @@ class PosterRequest(BaseRequest):
         except ConnectionError as fault:
             raise NetworkError(type(fault).__name__) from None
         if status == TOO_MANY_REQUESTS:
-            raise FloodError(_seconds_to_wait(body))
+            raise FloodError(seconds_to_wait(body))
         if status >= FIRST_NOT_SUCCESS:
             return status, _without_surroundings(body)
-        return status, _without_content(body)
+        return status, body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -104,29 +102,12 @@ def _content(content: Any) -> bytes:
     return content if isinstance(content, bytes) else content.read()
 
 
-def _seconds_to_wait(body: bytes) -> float:
+def seconds_to_wait(body: bytes) -> float:
     """What a 429 asks for; one second where it does not say."""
     try:
         return max(float(orjson.loads(body)["parameters"]["retry_after"]), 0.0)
     except (ValueError, KeyError, TypeError):
         return 1.0
-
-
-def _without_content(body: bytes) -> bytes:
-    """Of a message that was sent only its number, chat and day come back.
-
-    We know what we said: it need not become an object again, and making one costs more than all
-    else that is done for an update.
-    """
-    if not body.startswith(_A_MESSAGE):
-        return body
-    try:
-        result = orjson.loads(body)["result"]
-        kept = {name: result[name] for name in ("message_id", "date")}
-        chat = {name: result["chat"][name] for name in ("id", "type")}
-    except (ValueError, KeyError, TypeError):
-        return body
-    return orjson.dumps({"ok": True, "result": {**kept, "chat": chat}})
 
 
 def _without_surroundings(body: bytes) -> bytes:

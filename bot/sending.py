@@ -11,20 +11,19 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from telegram import Bot, LinkPreviewOptions
-from telegram import Message as SentMessage
+from telegram import Bot
 
+from bot.api import BotApi
 from bot.calls import Calls, Failure
 from bot.chats import Chat, Chats
 from bot.lanes import Lanes
 from bot.rendering import Message
 
-NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-"""Nobody fetches a page because its address stands in a message."""
-
 MOST_WAITING: Final = 20
 """A reply with so many behind it is passed over, unless it gives a receipt: what it asks has been
 answered since."""
+
+_NOT_SAID: Final = frozenset((Failure.BLOCKED, Failure.UNREACHABLE, Failure.REFUSED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +54,7 @@ class Sender:
     def __init__(
         self,
         bot: Bot,
+        api: BotApi,
         calls: Calls,
         chats: Chats,
         *,
@@ -62,6 +62,7 @@ class Sender:
         album_quiet_seconds: float,
     ) -> None:
         self._bot = bot
+        self._api = api
         self._calls = calls
         self._chats = chats
         self._delivered = delivered
@@ -83,9 +84,7 @@ class Sender:
 
     def answer(self, chat: int, press: str) -> None:
         """Stop the pressed button from spinning; nothing waits for it."""
-        self._presses.put(
-            chat, lambda: self._quietly(lambda: self._bot.answer_callback_query(press))
-        )
+        self._presses.put(chat, lambda: self._quietly(lambda: self._api.answer_press(press)))
 
     async def drain(self) -> None:
         """Return when everything is said, or given up."""
@@ -123,9 +122,9 @@ class Sender:
             await self._wipe(outgoing.chat, chat)
         pressed = None if outgoing.wipes else outgoing.pressed
         for message in outgoing.messages:
-            said = await self._show(outgoing.chat, chat, message, pressed)
-            if said in (Failure.BLOCKED, Failure.UNREACHABLE, Failure.REFUSED):
-                chat.is_blocked = said is Failure.BLOCKED
+            failure = await self._show(outgoing.chat, chat, message, pressed)
+            if failure in _NOT_SAID:
+                chat.is_blocked = failure is Failure.BLOCKED
                 return
             pressed = None
         if outgoing.has_receipt:
@@ -135,59 +134,40 @@ class Sender:
 
     async def _show(
         self, chat_id: int, chat: Chat, message: Message, pressed: int | None
-    ) -> SentMessage | bool | Failure:
+    ) -> Failure | None:
         """In the place of the pressed message where it is the newest, anew otherwise."""
         if pressed is not None and (message.is_same_text or chat.is_newest(pressed)):
-            said = await self._replace(chat_id, message, pressed)
-            if said is not Failure.NOT_FOUND or not message.text:
+            failure = await self._replace(chat_id, message, pressed)
+            if failure is not Failure.NOT_FOUND or not message.text:
                 chat.prompt = pressed if message.keyboard else None
-                return said
-        stale = {chat.prompt, pressed} - {None}
-        said = await self._send(chat_id, message)
-        if isinstance(said, SentMessage):
-            chat.note(said.message_id)
-            if message.keyboard is not None:
-                chat.prompt = said.message_id
-                await self._disarm(chat_id, stale)
-        return said
-
-    async def _send(self, chat_id: int, message: Message) -> SentMessage | Failure:
-        return await self._calls.make(
-            lambda: self._bot.send_message(
-                chat_id,
-                message.text,
-                reply_markup=message.keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
+                return failure
+        stale = [old for old in {chat.prompt, pressed} if old is not None]
+        said = await self._calls.make(
+            lambda: self._api.send(chat_id, message.text, message.keyboard)
         )
+        if isinstance(said, Failure):
+            return said
+        chat.note(said)
+        if message.keyboard is not None:
+            chat.prompt = said
+            await self._disarm(chat_id, stale)
+        return None
 
-    async def _replace(
-        self, chat_id: int, message: Message, old: int
-    ) -> SentMessage | bool | Failure:
+    async def _replace(self, chat_id: int, message: Message, old: int) -> Failure | None:
         if message.is_same_text:
             said = await self._calls.make(
-                lambda: self._bot.edit_message_reply_markup(
-                    chat_id, old, reply_markup=message.keyboard
-                )
+                lambda: self._api.edit_keyboard(chat_id, old, message.keyboard)
             )
         else:
             said = await self._calls.make(
-                lambda: self._bot.edit_message_text(
-                    message.text,
-                    chat_id,
-                    old,
-                    reply_markup=message.keyboard,
-                    link_preview_options=NO_PREVIEW,
-                )
+                lambda: self._api.edit_text(chat_id, old, message.text, message.keyboard)
             )
-        return True if said is Failure.NOT_MODIFIED else said
+        return None if said is Failure.NOT_MODIFIED else said
 
-    async def _disarm(self, chat_id: int, messages: Iterable[int | None]) -> None:
+    async def _disarm(self, chat_id: int, messages: Iterable[int]) -> None:
         """Take the buttons of older messages away. They would be refused; this is kinder."""
         for message in messages:
-            await self._quietly(
-                partial(self._bot.edit_message_reply_markup, chat_id, message, reply_markup=None)
-            )
+            await self._quietly(partial(self._api.edit_keyboard, chat_id, message, None))
 
     async def _wipe(self, chat_id: int, chat: Chat) -> None:
         if messages := chat.forget():

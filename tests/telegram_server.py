@@ -235,7 +235,9 @@ class TelegramServer:
     async def _call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         fields = {str(k): str(v) for k, v in request.query.items()}
-        if request.can_read_body:
+        if request.content_type == "application/json":
+            fields |= {k: _as_field(v) for k, v in (await request.json()).items()}
+        elif request.can_read_body:
             fields |= {k: str(v) for k, v in (await request.post()).items()}
         self.calls.append(Call(method, fields, time.monotonic()))
         self._polls += method == "getUpdates"
@@ -373,6 +375,11 @@ class TelegramServer:
         for start in range(0, len(content), 65536):
             await answer.write(content[start : start + 65536])
         return answer
+
+
+def _as_field(value: Any) -> str:
+    """A value of a JSON call as a form would have it."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _text(fields: dict[str, str]) -> str:

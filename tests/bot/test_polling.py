@@ -116,7 +116,7 @@ async def test_a_malformed_update_is_passed_over_without_its_content(
         async with polling(server, house):
             server.update(message={"message_id": "CANARY", "text": ["CANARY"]})
             server.update(message="CANARY")
-            server.update(callback_query={"id": "CANARY", "from": {}})
+            server.update(callback_query={"id": "CANARY", "from": {}, "message": {}})
             server.update(something_new={"CANARY": 1})
             await maria.says("/start")
             assert "What would you like to do?" in await maria.sees()

@@ -3,14 +3,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import Bot
 
 from bot.reading import Blocked, Came, Edited, InGroup, SentFile, Unreadable, read
 from bot.words import StopWords
 from flows.moves import Choose, Locate, Stop, Write
 from intake.arrivals import Arrive
 
-BOT = Bot("42:x")
 WORDS = StopWords()
 WHO = {
     "id": 7,
@@ -25,7 +23,7 @@ KICKED = {**MEMBER, "status": "kicked", "until_date": 0}
 
 
 def came(**update: Any) -> Came | None:
-    return read({"update_id": 3, **update}, WORDS, BOT)
+    return read({"update_id": 3, **update}, WORDS)
 
 
 def said(*, chat: dict[str, Any] = CHAT, **content: Any) -> Came | None:

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any
 
+import orjson
 import pytest
 
 from bot.buttons import Page, read
@@ -70,14 +71,18 @@ def choices(*labels: str, selected: tuple[str, ...] = ()) -> tuple[PromptChoice,
     )
 
 
-def labels(message: Message) -> list[list[str]]:
+def rows_of(message: Message) -> list[list[dict[str, str]]]:
     assert message.keyboard is not None
-    return [[button.text for button in row] for row in message.keyboard.inline_keyboard]
+    rows: list[list[dict[str, str]]] = orjson.loads(message.keyboard)["inline_keyboard"]
+    return rows
+
+
+def labels(message: Message) -> list[list[str]]:
+    return [[button["text"] for button in row] for row in rows_of(message)]
 
 
 def presses(message: Message) -> list[object]:
-    assert message.keyboard is not None
-    return [read(str(b.callback_data)) for row in message.keyboard.inline_keyboard for b in row]
+    return [read(button["callback_data"]) for row in rows_of(message) for button in row]
 
 
 def test_a_question_is_one_message_with_ways_on_and_out() -> None:

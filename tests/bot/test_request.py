@@ -100,11 +100,3 @@ async def test_a_fault_is_telegrams_own_and_quotes_nothing(
 async def test_files_are_not_fetched_this_way() -> None:
     with pytest.raises(TelegramError):
         await PosterRequest(Answer(), timeout_seconds=1.0).retrieve("http://x/file")
-
-
-async def test_nothing_of_what_was_said_comes_back() -> None:
-    sent = {**SENT, "text": "CANARY", "reply_markup": {"inline_keyboard": []}}
-    sent["chat"] = {"id": 1, "type": "private", "first_name": "CANARY"}
-    message = await bot(Answer(body={"ok": True, "result": sent})).send_message(1, "CANARY")
-    assert (message.message_id, message.chat.id) == (1, 1)
-    assert "CANARY" not in repr(message)
