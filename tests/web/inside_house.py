@@ -1,6 +1,6 @@
 """A small real installation with its inside pages served, and people who sign in to them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,7 +31,7 @@ from register.case import Case
 from register.directory import SiteDirectory
 from register.filing import Office, file
 from register.people import Officer, Team, TeamKind
-from register.sites import Organisation
+from register.sites import Organisation, Site
 from sealing.identifiers import new_id
 from sealing.identities import wrap_identity
 from sealing.receipts import MintedReceipt, ReceiptTerms, mint
@@ -48,8 +48,8 @@ from web.serving import WebServer
 FRAMEWORK = load_framework()
 PASSPHRASE = "seven quiet stones in a row"
 OTHER = Organisation(id="other".ljust(26, "a"), name="Another Importer")
-OLGA = Officer(id="rivalofficer".ljust(26, "a"), name="Olga Officer", organisation_id=IMPORTER.id)
-RIVAL = Officer(id="appeals".ljust(26, "a"), name="Rival Officer", organisation_id=OTHER.id)
+OLGA = Officer(id="olga".ljust(26, "a"), name="Olga Officer", organisation_id=IMPORTER.id)
+RIVAL = Officer(id="rival".ljust(26, "a"), name="Rival Officer", organisation_id=OTHER.id)
 APPEALS = Team(id="appeals".ljust(26, "a"), name="Appeals", kind=TeamKind.APPEAL)
 TOLD = "The foreman locks the fire door <b>every</b> night"
 
@@ -97,11 +97,17 @@ class Inside:
         token = self.app[GUARD].issue(digest_of(visitor.cookies["desk"]), path)
         return await visitor.sends("POST", path, data={"form_token": token, **fields})
 
-    async def filed(self, *entries: AccountEntry, told: str = TOLD, **codes: Value) -> "Filed":
+    async def filed(
+        self,
+        *entries: AccountEntry,
+        told: str = TOLD,
+        sites: Sequence[Site] = (),
+        **codes: Value,
+    ) -> "Filed":
         """A case, filed as intake does it."""
         receipt = mint(self.terms)
         directory = SiteDirectory(
-            (QUARRY, FACTORY), (IMPORTER,), await self.house.database.read(_links)
+            (QUARRY, FACTORY, *sites), (IMPORTER,), await self.house.database.read(_links)
         )
         words = AccountEntry(path="story", label=Text(msgid="What happened?"), value=told)
         sent = Submission(
