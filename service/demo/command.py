@@ -18,7 +18,7 @@ from service.refusals import Refused
 from service.settings import PREFIX, Settings, read_settings
 
 FOLDER = ".demo"
-_OPERATOR = "Sample data: invented people, companies and places"
+_OPERATOR = "nobody: this is sample data, with invented people, companies and places"
 _DATABASE = ("gehoor.db", "gehoor.db-wal", "gehoor.db-shm")
 _KEY_RING = "key-ring"
 

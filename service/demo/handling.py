@@ -16,8 +16,9 @@ from register.account import message
 from register.case import Actor, Case
 from register.desk import actor_of
 from register.handover import HandoverRefused
+from register.keys import Keys
 from register.letters import LetterRefused, write
-from register.people import Role
+from register.people import Role, Staff
 from register.summary import Summary, SummaryAction, SummaryRefused, change, draft
 from register.transitions import TRANSITIONS, Action, MoveReason, MoveRefused, move
 from sealing.identities import Identity, WrongPassphrase, unlock
@@ -60,7 +61,13 @@ def turns(case: PlannedCase, course: Course, today: date) -> tuple[Turn, ...]:
 
 async def handle_all(stage: Stage, plan: Sequence[PlannedCase], players: Sequence[Player]) -> None:
     """Go on with every case up to today."""
-    desk = _Handling(stage=stage, players={player.new.person.id: player for player in players})
+    staff, keys = await stage.house.database.read(lambda tx: (tx.people.staff(), tx.people.keys()))
+    desk = _Handling(
+        stage=stage,
+        players={player.new.person.id: player for player in players},
+        staff=staff,
+        keys=keys,
+    )
     for case in plan:
         await desk.go_on(turns(case, stage.script.courses[case.course], stage.today))
 
@@ -69,6 +76,8 @@ async def handle_all(stage: Stage, plan: Sequence[PlannedCase], players: Sequenc
 class _Handling:
     stage: Stage
     players: Mapping[str, Player] = field(repr=False)
+    staff: Staff
+    keys: Keys
 
     async def go_on(self, taken: Sequence[Turn]) -> None:
         """The steps of one case; handing on reseals everything, outside a transaction."""
@@ -104,12 +113,14 @@ class _Handling:
             case _:
                 self._move(tx, turn, Action(kind), MoveReason(what) if what else None)
 
-    def _actor(self, tx: SqlTransaction, case: Case) -> Actor:
-        """The handler of the case who reads its language, or the first one."""
-        staff = tx.people.staff()
-        handlers = [each for each in staff.handlers if each.id in case.handler_ids]
-        best = min(handlers, key=lambda each: (not each.speaks(case.language), each.id))
-        actor = actor_of(best, staff)
+    def _actor(self, case: Case) -> Actor:
+        """A handler of the case who reads its language, the same one all along."""
+        handlers = [each for each in self.staff.handlers if each.id in case.handler_ids]
+        best = min(
+            handlers,
+            key=lambda each: (not each.speaks(case.language), sample_id(case.ref, each.id)),
+        )
+        actor = actor_of(best, self.staff)
         if actor is None:
             raise ScriptError("a handler of the sample is in no team")
         return actor
@@ -120,7 +131,7 @@ class _Handling:
         case = _case(tx, turn.case.ref)
         row = TRANSITIONS.get((case.status, action))
         is_reporters = row is not None and row.roles == {Role.REPORTER}
-        actor = Actor(role=Role.REPORTER) if is_reporters else self._actor(tx, case)
+        actor = Actor(role=Role.REPORTER) if is_reporters else self._actor(case)
         moved = move(case, action, actor, turn.day, reason)
         if isinstance(moved, MoveRefused):
             raise _refused(turn, moved.reason)
@@ -134,10 +145,10 @@ class _Handling:
         sent = write(
             case,
             message(words, language=case.language, told_at=_at(turn.day)),
-            self._actor(tx, case),
+            self._actor(case),
             turn.day,
             letter_id=sample_id("letter", turn.case.ref, kind),
-            keys=tx.people.keys(),
+            keys=self.keys,
             reporter=tx.cases.reporter(case.ref),
         )
         if isinstance(sent, LetterRefused):
@@ -171,7 +182,7 @@ class _Handling:
         if summary is None:
             raise _refused(turn, "there is no summary yet")
         is_reporters = action in {SummaryAction.APPROVE, SummaryAction.DECLINE}
-        actor = Actor(role=Role.REPORTER) if is_reporters else self._actor(tx, case)
+        actor = Actor(role=Role.REPORTER) if is_reporters else self._actor(case)
         shared = words if action is SummaryAction.SHARE else None
         changed = change(summary, case, action, actor, turn.day, shared)
         if isinstance(changed, SummaryRefused):
@@ -183,10 +194,10 @@ class _Handling:
         drafted = draft(
             case,
             words,
-            self._actor(tx, case),
+            self._actor(case),
             turn.day,
             summary_id=sample_id("summary", case.ref),
-            keys=tx.people.keys(),
+            keys=self.keys,
             reporter=tx.cases.reporter(case.ref),
         )
         if isinstance(drafted, SummaryRefused):
@@ -199,7 +210,7 @@ class _Handling:
         house = self.stage.house
 
         def reader(tx: SqlTransaction) -> Actor:
-            return self._actor(tx, _case(tx, turn.case.ref))
+            return self._actor(_case(tx, turn.case.ref))
 
         actor = await house.database.read(reader)
         identity = await asyncio.to_thread(self._identity, actor)

@@ -19,6 +19,9 @@ _LEAST_DAYS = 14
 _EARLY_DAYS = 14
 """Stories that are shown are told at the beginning of their time, so that much has happened."""
 _HOURS = (5, 21)
+_OWN_WORDS = frozenset(
+    {"story", "retaliation_words", "site_words", "contact_name", "contact_reach"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ def _of_story(story: Story, today: date, seed: str) -> Iterator[PlannedCase]:
     courses = cycle(story.courses)
     days = _days(story, today)
     for number, differs in enumerate(({}, *story.also)):
-        said = {**story.answers, **differs}
+        said = {**(story.answers if number == 0 else _shared(story.answers)), **differs}
         site = said.pop("site", story.site)
         name = f"{story.key}/{number}"
         is_first = number == 0
@@ -76,6 +79,11 @@ def _of_story(story: Story, today: date, seed: str) -> Iterator[PlannedCase]:
             summary=story.summary if is_first else "",
             shown=story.shown if is_first else "",
         )
+
+
+def _shared(answers: Answers) -> Answers:
+    """What others answer alike: everything but words, which are each person's own."""
+    return {name: answer for name, answer in answers.items() if name not in _OWN_WORDS}
 
 
 def _days(story: Story, today: date) -> list[date]:

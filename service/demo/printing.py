@@ -12,7 +12,10 @@ _HEAD = "SAMPLE DATA. Every person, company and site below is invented."
 
 def card_lines(card: Card, address: str, now: datetime) -> Iterator[str]:
     """Who to be and where to go."""
-    yield from ("", _HEAD, "")
+    yield from ("", _HEAD)
+    if card.made_on != now.date():
+        yield f"It was made on {card.made_on}. One of today, in its place: gehoor demo --fresh"
+    yield ""
     yield from _section("For people who report", _public(card, address))
     yield from _section("For a consulted organisation (personal link)", _rounds(card, address))
     yield from _section("Receipts that open a case, under “I have a receipt”", _receipts(card))

@@ -1,11 +1,15 @@
 """The sample installation as a visitor finds it. One is made for all tests; it takes seconds."""
 
+import os
 import stat
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+from urllib.request import urlopen
 
 import pyotp
 import pytest
@@ -30,7 +34,7 @@ from sealing.receipts import Receipt, ReceiptTerms, ReporterKey, derive, parse_r
 from sealing.recovery import read_recovery_text
 from sealing.stretching import TEST_COST
 from service.demo.card import FILE, Card, Login, begin_card, read_card
-from service.demo.command import demo_settings, prepare, refuse_what_is_no_sample
+from service.demo.command import codes, demo_settings, prepare, refuse_what_is_no_sample
 from service.demo.holding import holding
 from service.demo.making import make_sample
 from service.demo.naming import SAMPLE_MARKS, sample_id
@@ -102,7 +106,6 @@ def test_cases_stand_in_many_places_and_some_are_overdue(sample: Sample) -> None
         CaseStatus.FOUNDED,
         CaseStatus.REMEDYING,
         CaseStatus.REFERRED,
-        CaseStatus.NOT_ADMISSIBLE,
         CaseStatus.CLOSED,
     }
     assert sample.read(lambda tx: tx.cases.overdue(TODAY)) > 5
@@ -205,6 +208,38 @@ def test_whatever_has_a_name_says_that_it_is_a_sample(sample: Sample) -> None:
 
     marks = tuple(f"({mark})" for mark in SAMPLE_MARKS.values())
     assert all(name.endswith(marks) for name in sample.read(names))
+
+
+def test_a_sample_of_another_day_says_so(sample: Sample) -> None:
+    now = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    assert any("--fresh" in line for line in card_lines(sample.card, "http://127.0.0.1", now))
+
+
+def test_codes_are_shown_again_while_it_is_served(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEHOOR_HOME", str(sample.settings.home))
+    said: list[str] = []
+    codes(said.append)
+    assert [line.split()[0] for line in said] == [login.name for login in sample.card.logins]
+
+
+def test_the_command_serves_the_sample_and_stops_when_told(sample: Sample) -> None:
+    environment = {
+        **os.environ,
+        "GEHOOR_HOME": str(sample.settings.home),
+        "GEHOOR_WEB_PORT": "0",
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [sys.executable, "-c", "from service.command_line import main; main()", "demo"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as served:
+        assert served.stdout is not None
+        where = next(line for line in served.stdout if line.startswith("Gehoor is at "))
+        address = where.split()[3].rstrip(".")
+        with urlopen(f"{address}/healthz") as answer:
+            assert answer.status == 200
+        served.terminate()
+        assert served.wait(timeout=30) == 0
 
 
 # --- what officers find ---
