@@ -44,9 +44,22 @@ def new_database(kind: str, folder: Path) -> Iterator[str]:
         _free.append(url)
 
 
-def _created() -> str:
+@contextmanager
+def bare_database(kind: str, folder: Path) -> Iterator[str]:
+    """The same without any table, as an operator makes it."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'bare.db'}"
+        return
+    url = _created("template1")
+    try:
+        yield url
+    finally:
+        _say(_server(), f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+
+def _created(template: str = _TEMPLATE) -> str:
     url = make_url(_server()).set(database=f"test_{next(_numbers)}")
-    _say(_server(), f"CREATE DATABASE {url.database} TEMPLATE {_TEMPLATE}")
+    _say(_server(), f"CREATE DATABASE {url.database} TEMPLATE {template}")
     return url.render_as_string(hide_password=False)
 
 
