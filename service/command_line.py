@@ -118,6 +118,14 @@ def audit() -> None:
 
 
 @app.command()
+def recover() -> None:
+    """Hand cases that no handler can open to those who may, with the recovery key."""
+    from service.commands.recovering import recover_cases
+
+    recover_cases()
+
+
+@app.command()
 def rehearse(
     flow: Annotated[str, typer.Argument(help="The name of a flow, or a YAML file.")],
     lang: Annotated[str, typer.Option(help="Language to begin in.")] = "en",

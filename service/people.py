@@ -7,7 +7,7 @@ account, and the recovery key is what opens the cases of before.
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accounts.account import (
     LONGEST_TYPED,
@@ -130,6 +130,35 @@ def keep_person(tx: SqlTransaction, new: NewPerson) -> None:
     else:
         tx.people.put_officer(new.person)
     tx.accounts.put(new.account)
+
+
+def retire(tx: SqlTransaction, name: str) -> int:
+    """They sign in no more, and nothing new is sealed to them; what was, stays sealed to them.
+
+    Ends every login. Returns how many cases they read. Raises `Refused` for a name that is
+    nobody's, or more than one person's.
+    """
+    everybody: list[Handler | Officer] = [*tx.people.staff().handlers, *tx.people.officers()]
+    found = [each for each in everybody if each.is_active and _is_called(each, name)]
+    if len(found) != 1:
+        raise Refused(
+            f"{'more than one is' if found else 'nobody is'} called {name}: "
+            "`gehoor people list` shows them with their ids"
+        )
+    person = found[0]
+    account = tx.accounts.get(person.id)
+    if account is not None:
+        tx.accounts.put(replace(account, is_active=False))
+        tx.logins.drop_all(person.id)
+    if isinstance(person, Officer):
+        tx.people.put_officer(replace(person, is_active=False))
+        return 0
+    tx.people.put_handler(replace(person, is_active=False), None)
+    return sum(tx.cases.counts(person.id).values())
+
+
+def _is_called(person: Handler | Officer, name: str) -> bool:
+    return name == person.id or person.name.casefold() == name.strip().casefold()
 
 
 def _person(

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "GEHOOR_"
+WEBHOOK_PATH = "/telegram/"
+"""Where the pages take Telegram's updates in (`web.app`)."""
 
 
 class SettingsRefused(Exception):
@@ -44,7 +46,7 @@ class Settings(BaseSettings):
     """From Telegram's BotFather; the bot stays off when empty."""
     telegram_base_url: str = "https://api.telegram.org/bot"
     telegram_webhook_url: str = ""
-    """When set, updates come by webhook to this address instead of by polling."""
+    """When set, updates come by webhook to this address, whose path begins with /telegram/."""
     telegram_webhook_secret: SecretStr = SecretStr("")
     key_ring: SecretStr = SecretStr("")
     """The key ring itself, instead of the file in `home`."""
@@ -81,15 +83,6 @@ class Settings(BaseSettings):
             raise ValueError("should be an address that begins with http:// or https://")
         return value
 
-    @model_validator(mode="after")
-    def _a_webhook_has_a_secret(self) -> "Settings":
-        if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
-            raise ValueError(
-                f"{PREFIX}TELEGRAM_WEBHOOK_SECRET is needed with {PREFIX}TELEGRAM_WEBHOOK_URL: "
-                "without it anybody could send made-up messages"
-            )
-        return self
-
     @property
     def effective_database_url(self) -> str:
         """The URL to open."""
@@ -125,6 +118,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if name.startswith(PREFIX)
     }
     known = {name: value for name, value in given.items() if name in Settings.model_fields}
+    faults += _webhook_faults(known)
     try:
         settings = Settings(**known)  # type: ignore[arg-type]  # validated by pydantic just here
     except ValidationError as refusal:
@@ -143,6 +137,23 @@ def _unknown_variables(named: Mapping[str, str]) -> list[str]:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             faults.append(f"{name}: there is no such setting{hint}")
+    return faults
+
+
+def _webhook_faults(known: Mapping[str, str]) -> list[str]:
+    """What is wrong with the two webhook settings together; looked at beside all other faults."""
+    faults = []
+    address = known.get("telegram_webhook_url", "")
+    if address and not known.get("telegram_webhook_secret"):
+        faults.append(
+            f"{PREFIX}TELEGRAM_WEBHOOK_SECRET is needed with {PREFIX}TELEGRAM_WEBHOOK_URL: "
+            "without it anybody could send made-up messages"
+        )
+    if address and not urlsplit(address).path.startswith(WEBHOOK_PATH):
+        faults.append(
+            f"{PREFIX}TELEGRAM_WEBHOOK_URL: its path should begin with {WEBHOOK_PATH}, such as "
+            f"https://speak.example{WEBHOOK_PATH}updates"
+        )
     return faults
 
 

@@ -85,6 +85,25 @@ def add_team(
     say(f"Added the team {name.strip()}.")
 
 
+@people.command("retire")
+def retire_somebody(
+    name: Annotated[str, typer.Option(help="Their name, or the id that the list shows.")],
+) -> None:
+    """Somebody leaves, or lost their pass phrase: nothing new reaches them."""
+    from service.foundations import records
+    from service.people import retire
+    from service.settings import read_settings
+
+    with records(read_settings()) as kept:
+        cases = kept.write(lambda tx: retire(tx, name))
+    say(f"{name} signs in no more, and gets no new cases.")
+    if cases:
+        say_all(
+            f"{cases} cases are still sealed to them. Those that nobody else reads get other",
+            "readers with the recovery key: gehoor recover",
+        )
+
+
 @people.command("list")
 def show() -> None:
     """Show teams, handlers and officers."""
@@ -104,9 +123,11 @@ def show() -> None:
         for handler in staff.members(team.id):
             languages = ", ".join(sorted(handler.languages)) or "all languages"
             gone = "" if handler.is_active else "  (no longer active)"
-            say(f"  {handler.name}, {languages}{gone}")
+            say(f"  {handler.name}, {languages}{gone}  {handler.id}")
     for officer in officers:
-        say(f"{officer.name}, officer of {organisations.get(officer.organisation_id, 'nobody')}")
+        company = organisations.get(officer.organisation_id, "nobody")
+        gone = "" if officer.is_active else "  (no longer active)"
+        say(f"{officer.name}, officer of {company}{gone}  {officer.id}")
     if not staff.handlers:
         say("Nobody can read a report yet: gehoor people add handler --name NAME")
 

@@ -58,3 +58,17 @@ def test_a_faulty_secret_is_not_repeated() -> None:
     with pytest.raises(SettingsRefused) as refused:
         read_settings({"GEHOOR_TELEGRAM_TOKEN": "12:very-secret", "GEHOOR_WEB_PORT": "-1"})
     assert "very-secret" not in "\n".join(refused.value.faults)
+
+
+def test_a_webhooks_faults_are_told_beside_all_others() -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        read_settings(
+            {
+                "GEHOOR_WEB_PORT": "many",
+                "GEHOOR_TELEGRAM_WEBHOOK_URL": "https://speak.example/hook",
+            }
+        )
+    told = "\n".join(refused.value.faults)
+    assert len(refused.value.faults) == 3
+    assert "GEHOOR_TELEGRAM_WEBHOOK_SECRET" in told
+    assert "begin with /telegram/" in told
