@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """How content keys are wrapped: hybrid post-quantum, or X25519 alone."""
     flows_folder: Path | None = None
     """A folder with flows of the operator's own, beside those that come with the product."""
+    is_sample: bool = False
+    """Every page says that nothing in it is real; `gehoor demo` sets it."""
     operator: str = Field(default="", max_length=120)
     """Who runs this installation, as the pages say it under "who reads this"."""
     largest_file_megabytes: int = Field(default=20, ge=1, le=100)

@@ -237,6 +237,7 @@ def _inside(
 def _web_settings(settings: Settings) -> WebSettings:
     return WebSettings(
         operator=settings.operator,
+        is_sample=settings.is_sample,
         exit_address=settings.exit_url,
         is_https=settings.public_url.startswith("https://"),
         most_upload_bytes=11 * settings.largest_file_megabytes * _BYTES_A_MEGABYTE,

@@ -19,6 +19,8 @@ class WebSettings:
     """Stands in the header and the tab. Neutral: it says nothing about complaints (W1)."""
     operator: str = ""
     """Who runs this installation, for "who reads this"; shown where it is set."""
+    is_sample: bool = False
+    """Every page says that nothing in it is real."""
     exit_address: str = "https://www.wikipedia.org/"
     """Where the quick exit leads: a page that anybody may have open (W2)."""
     is_https: bool = False

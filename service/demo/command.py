@@ -62,6 +62,7 @@ def demo_settings(environment: Mapping[str, str]) -> Settings:
         {
             f"{PREFIX}HOME": str(Path.cwd() / FOLDER),
             f"{PREFIX}OPERATOR": _OPERATOR,
+            f"{PREFIX}IS_SAMPLE": "true",
             **environment,
         }
     )
