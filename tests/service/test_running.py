@@ -54,22 +54,25 @@ def _get(address: str) -> tuple[int, str]:
         return answer.status, answer.read().decode()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_answers_and_a_signal_ends_it_cleanly(furnished: Path, number: int) -> None:
+def test_it_is_soon_there_says_where_in_one_line_and_a_signal_ends_it_cleanly(
+    furnished: Path,
+) -> None:
+    began = time.monotonic()
     with _running(furnished) as (process, address):
         assert _get(f"{address}/healthz") == (200, "ok")
+        assert time.monotonic() - began < SECONDS_TO_START
         assert _get(address)[0] == 200
-        process.send_signal(number)
-        assert process.wait(timeout=15) == 0
-        assert process.stderr is not None
-        assert "fault=" not in process.stderr.read()
-
-
-def test_one_line_says_where_it_is(furnished: Path) -> None:
-    with _running(furnished) as (process, _):
         process.send_signal(signal.SIGTERM)
-        out, _ = process.communicate(timeout=15)
+        out, err = process.communicate(timeout=15)
+        assert process.returncode == 0
         assert out == ""
+        assert "fault=" not in err
+
+
+def test_ctrl_c_ends_it_as_cleanly(furnished: Path) -> None:
+    with _running(furnished) as (process, _):
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=15) == 0
 
 
 def test_a_port_that_is_taken_is_told_with_what_to_do(furnished: Path) -> None:
@@ -100,10 +103,3 @@ def test_it_starts_while_telegram_cannot_be_reached_and_still_stops_cleanly(
         assert process.wait(timeout=20) == 0
         assert process.stderr is not None
         assert "1:token" not in process.stderr.read()
-
-
-def test_it_is_ready_soon(furnished: Path) -> None:
-    began = time.monotonic()
-    with _running(furnished) as (_, address):
-        _get(f"{address}/healthz")
-        assert time.monotonic() - began < SECONDS_TO_START
