@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from flows.engine import Surroundings
 from flows.submission import Submission
+from intake.arrivals import Channel
 from intake.hall import Hall
 from service.demo.chain import Furnished
 from service.demo.script import Answers, Script
@@ -34,11 +35,14 @@ class Stage:
     ) -> Submission:
         """What a person sent at that time, who came by the poster of a site or by none."""
         surroundings: Surroundings = self.hall.surroundings(now)
+        presets = {"channel": Channel.TELEGRAM.value}
+        if site is not None:
+            presets["site"] = self.furnished.sites[site].id
         return tell(
             self.house.library.get(flow),
             answers,
             usual=usual or {},
             language=language,
             surroundings=surroundings,
-            presets={} if site is None else {"site": self.furnished.sites[site].id},
+            presets=presets,
         )
