@@ -313,7 +313,7 @@ class Conversation:
             self.hall.library.get(flow),
             language=self._language,
             surroundings=self.hall.surroundings(self.now),
-            presets={"site": site} if site and flow == GRIEVANCE else {},
+            presets={"channel": self.channel.value, **({"site": site} if site else {})},
         )
         self._change(place=Place.TALKING, case_ref=case_ref)
         self._after(self._own, step)
