@@ -56,9 +56,9 @@ RECEIPT_DELETE = N_("When you have written it down, you can delete this chat.")
 PROMISE = N_("${what}: by ${day}")
 HELP_NOW = N_("Where to find help now")
 
-CASE_SINCE = N_("We have it since ${day}.")
+CASE_SINCE = N_("We have had it since ${day}.")
 LETTER_MINE = N_("${day} – from you:")
-LETTER_THEIRS = N_("${day} – from the case handler:")
+LETTER_THEIRS = N_("${day} – from the handler:")
 LETTER_FILES = N_plural("With ${n} file", "With ${n} files")
 NO_LETTERS = N_("There are no messages yet. You will get an answer by the day above.")
 

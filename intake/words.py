@@ -64,8 +64,8 @@ CHILD_HELP = N_("A person will look at this first. You do not have to answer mor
 
 ABOUT = (
     N_(
-        "Your words are locked as soon as you send them. Only independent case handlers have "
-        "the key."
+        "Your words are locked as soon as you send them. Only the independent people who handle "
+        "your report have the key. We call them handlers."
     ),
     N_(
         "The company never has the key. It sees only numbers, and only when enough people reported."
@@ -115,7 +115,7 @@ REFUSALS: Mapping[Reason, str] = {
         "We found nothing with that name. Please try a shorter or other name."
     ),
     Reason.TOO_LONG: N_("That is too long. Please make it shorter, or send it in parts."),
-    Reason.TOO_MANY_FILES: N_("That are more files than we can take here."),
+    Reason.TOO_MANY_FILES: N_("Those are more files than we can take here."),
     Reason.OUT_OF_TURN: N_(
         "That button belongs to an earlier question. This is where you are now."
     ),

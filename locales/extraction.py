@@ -34,8 +34,12 @@ DOMAIN_OF: Mapping[str, Domain] = {
     "web": Domain.PEOPLE,
     "web/desk": Domain.DESK,
     "web/company": Domain.DESK,
+    "web/inside": Domain.DESK,
+    "web/sign_in": Domain.DESK,
     "web/templates/desk": Domain.DESK,
     "web/templates/company": Domain.DESK,
+    "web/templates/inside": Domain.DESK,
+    "web/templates/sign_in": Domain.DESK,
     "monitoring": Domain.DESK,
     "service": Domain.DESK,
 }

@@ -101,7 +101,7 @@ async def tell(person: Person) -> None:
     await person.presses("Something else")
     await person.presses("Done")
     await person.says(WORDS["remedy"])
-    await person.presses("Only the people who handle my case know who I am")
+    await person.presses("Only the people who handle my report know who I am")
     await person.says(WORDS["contact_name"])
     await person.says(WORDS["contact_reach"])
     await person.presses("Yes")

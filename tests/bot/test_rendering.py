@@ -278,9 +278,9 @@ def test_a_case_shows_where_it_is_and_its_letters() -> None:
         letters=(mine, theirs),
     )
     [message] = show(case)
-    assert message.text.startswith("A handler reads.\n\nWe have it since 27 November 2026.")
+    assert message.text.startswith("A handler reads.\n\nWe have had it since 27 November 2026.")
     assert "from you:\nIt is worse.\nWith 2 files" in message.text
-    assert "from the case handler:\nWe look." in message.text
+    assert "from the handler:\nWe look." in message.text
 
 
 def test_a_round_says_all_before_it_asks_anything() -> None:
