@@ -33,6 +33,11 @@ def taken(tx: SqlTransaction, update: int) -> bool:
     return True
 
 
+def numbers(tx: SqlTransaction) -> dict[str, int]:
+    """How many steps each chat has taken."""
+    return {chat: int(state) for chat, state in tx.dialogues.every()}
+
+
 async def race(database: Database, updates: range) -> list[int]:
     """Bring all updates at once; those that were taken here."""
 

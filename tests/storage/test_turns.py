@@ -27,7 +27,7 @@ from storage.migrating import migrate, revisions
 from storage.transaction import SqlTransaction
 from tests.postgres import KINDS, bare_database, new_database
 from tests.storage.ground import KEY_RING, TODAY, Ground, case, changed, filing, handler
-from tests.storage.racing import CHATS, chat_of, race
+from tests.storage.racing import CHATS, chat_of, numbers, race
 from tests.storage.test_monitoring import finding, judgement
 from tests.storage.test_places_and_people import TIE
 from tests.storage.test_signals import a_signal
@@ -49,10 +49,6 @@ def two(database_url: str) -> Iterator[tuple[Database, Database]]:
 def postgres(tmp_path: Path) -> Iterator[str]:
     with new_database("postgresql", tmp_path) as url:
         yield url
-
-
-def numbers(tx: SqlTransaction) -> dict[str, int]:
-    return {chat: int(state) for chat, state in tx.dialogues.every()}
 
 
 async def test_first_messages_at_once_begin_one_dialogue_and_each_update_is_taken_once(
