@@ -17,7 +17,7 @@ from locales.catalogue import Catalogue
 from locales.languages import language_named
 from locales.marking import N_
 from register.case import CaseStatus
-from register.desk import DeskLine, lines
+from register.desk import DeskLine, lines, refused_opening
 from register.particulars import Theme
 from register.ports import InboxCursor, InboxFilter
 from register.routing import Urgency
@@ -51,10 +51,14 @@ class InboxLine:
     language: str
     due: str
     is_overdue: bool
+    is_closed: bool
+    """Not to be read by this handler: only that it is there, to be handed on (G9)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Inbox:
+    closed: frozenset[str]
+    """The references of cases that may not be opened."""
     found: tuple[DeskLine, ...]
     next: InboxCursor | None
     sites: Mapping[str, Site]
@@ -121,7 +125,9 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
         found = lines(page.cases, at.actor, today, desk.timetable)
         ids = {line.site_id for line in found if line.site_id} | {wanted.site_id} - {""}
         sites = (tx.sites.site(each) for each in sorted(ids))
+        refused = (each for each in page.cases if refused_opening(each, at.handler, today))
         return _Inbox(
+            closed=frozenset(each.ref for each in refused),
             found=found,
             next=page.next,
             sites={site.id: site for site in sites if site is not None},
@@ -136,7 +142,12 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
         person,
         "desk/inbox.html",
         done=flash(request.query.get("done", "")),
-        lines=tuple(_line(each, inbox.sites, person.language, words) for each in inbox.found),
+        lines=tuple(
+            _closed_line(each, words)
+            if each.ref in inbox.closed
+            else _line(each, inbox.sites, person.language, words)
+            for each in inbox.found
+        ),
         next_page="" if inbox.next is None else wanted.address(inbox.next),
         first_page="" if wanted.after is None else wanted.address(),
         overdue=inbox.overdue,
@@ -173,6 +184,25 @@ def _line(line: DeskLine, sites: Mapping[str, Site], language: str, words: Catal
         language=language_named(line.language).own_name,
         due=_due(line, words),
         is_overdue=line.is_overdue,
+        is_closed=False,
+    )
+
+
+def _closed_line(line: DeskLine, words: Catalogue) -> InboxLine:
+    return InboxLine(
+        address=address_of(line.ref),
+        ref=line.short_ref,
+        urgency=words.text(URGENCY_WORDS[line.urgency]),
+        urgency_tone=URGENCY_TONES[line.urgency],
+        is_pressing=line.urgency is not Urgency.NORMAL,
+        status="",
+        theme=words.text(N_("Not for you to read: please hand it on")),
+        site="",
+        site_id="",
+        language="",
+        due="",
+        is_overdue=False,
+        is_closed=True,
     )
 
 

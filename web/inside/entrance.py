@@ -4,7 +4,6 @@ The form is bound to a token of its own that only this browser has, so that nobo
 in as somebody else by a form on another site.
 """
 
-import asyncio
 import math
 from datetime import timedelta
 
@@ -17,11 +16,11 @@ from locales.files import Domain
 from locales.marking import N_, N_plural
 from sealing.identifiers import new_token
 from web.cookies import JAR, is_token
+from web.inside.fields import read_fields
 from web.inside.frame import see_other
 from web.inside.headers import set_policy
 from web.inside.routes import (
     DOORKEEPER,
-    SECONDS_TO_READ,
     SIGN_IN,
     Form,
     Take,
@@ -109,14 +108,7 @@ async def leave_everywhere(request: web.Request, person: Person, form: Form) -> 
 
 
 async def _typed(request: web.Request, entrance: str) -> Typed:
-    if request.content_type != "application/x-www-form-urlencoded":
-        raise web.HTTPBadRequest
-    try:
-        async with asyncio.timeout(SECONDS_TO_READ):
-            posted = await request.post()
-    except (ValueError, AssertionError) as fault:
-        raise web.HTTPBadRequest from fault
-    fields = {name: value for name, value in posted.items() if isinstance(value, str)}
+    fields = await read_fields(request)
     guard = request.app[GUARD]
     if not is_token(entrance) or not guard.accepts(entrance, SIGN_IN, fields.get(FORM_FIELD, "")):
         raise web.HTTPForbidden

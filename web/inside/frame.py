@@ -13,6 +13,7 @@ from locales.catalogue import Catalogue, catalogue
 from locales.files import Domain
 from locales.marking import N_
 from web.faults import FaultWords
+from web.languages import language_for
 from web.pages import page
 from web.security_forms import GUARD
 from web.sign_in.doorkeeper import Person
@@ -81,6 +82,18 @@ def inside_fault(
         status=status,
         fault_title=words.title,
         fault_text=words.text,
+    )
+
+
+def lapsed_page(request: web.Request, written: str) -> web.Response:
+    """401: the login lapsed while somebody wrote; their words, to copy before they sign in."""
+    return page(
+        request,
+        "inside/lapsed.html",
+        language=language_for(request),
+        domain=Domain.DESK,
+        status=401,
+        context={"places": (), "here": "", "who": "", "written": written},
     )
 
 

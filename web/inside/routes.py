@@ -5,7 +5,6 @@ led to the sign-in, whoever has another role is refused, and a form is read only
 which is bound to this login and this address.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -16,14 +15,12 @@ from accounts.account import AccountRole
 from accounts.login import COOKIE
 from web.cookies import JAR, is_token
 from web.faults import FAULT_WORDS
-from web.inside.frame import inside_fault
+from web.inside.fields import is_form, read_fields
+from web.inside.frame import inside_fault, lapsed_page
 from web.security_forms import FORM_FIELD, GUARD
 from web.sign_in.doorkeeper import Doorkeeper, Person
 
 SIGN_IN = "/sign-in"
-SECONDS_TO_READ = 120
-"""How long a form may take to come in."""
-_MOST_VALUES = 200
 
 DOORKEEPER = web.AppKey("doorkeeper", Doorkeeper)
 
@@ -57,6 +54,8 @@ class Take:
 
     path: str
     handler: Taken
+    words: tuple[str, ...] = ()
+    """Fields that somebody may have written long: shown again where the login lapsed meanwhile."""
 
 
 Row: TypeAlias = Show | Take
@@ -93,7 +92,7 @@ def _guarded(
         token = login_token(request)
         person = await request.app[DOORKEEPER].who(token) if token else None
         if person is None:
-            return to_sign_in(request)
+            return await _lapsed(row, request)
         if role is not None and person.role is not role:
             return inside_fault(request, person, 403, FAULT_WORDS[404])
         try:
@@ -107,6 +106,18 @@ def _guarded(
     return guarded
 
 
+async def _lapsed(row: Row, request: web.Request) -> web.Response:
+    """On to the sign-in; where words came along, with them, for the browser keeps no page of ours.
+
+    They are shown to nobody but whoever just sent them, and kept nowhere.
+    """
+    if isinstance(row, Show) or not row.words or not is_form(request):
+        return to_sign_in(request)
+    fields = await read_fields(request)
+    written = "\n\n".join(fields.get(name, "").strip() for name in row.words).strip()
+    return lapsed_page(request, written) if written else to_sign_in(request)
+
+
 async def _answered(row: Row, request: web.Request, person: Person) -> web.StreamResponse:
     match row:
         case Show(handler=show):
@@ -116,17 +127,7 @@ async def _answered(row: Row, request: web.Request, person: Person) -> web.Strea
 
 
 async def _form(request: web.Request, person: Person) -> Form:
-    if request.content_type != "application/x-www-form-urlencoded":
-        raise web.HTTPBadRequest
-    try:
-        async with asyncio.timeout(SECONDS_TO_READ):
-            posted = await request.post()
-    except (ValueError, AssertionError) as fault:
-        # What aiohttp says about an unreadable form may quote it.
-        raise web.HTTPBadRequest from fault
-    fields = {name: value for name, value in posted.items() if isinstance(value, str)}
-    if len(posted) > _MOST_VALUES:
-        raise web.HTTPBadRequest
+    fields = await read_fields(request)
     if not request.app[GUARD].accepts(person.login, request.path, fields.get(FORM_FIELD, "")):
         raise web.HTTPForbidden
     return Form(fields=fields)

@@ -212,3 +212,19 @@ async def test_the_log_says_who_and_what_and_no_word_of_it(inside: Inside) -> No
     entries = await inside.house.database.read(lambda tx: tx.log.of_case(filed.case.ref))
     assert {each.actor_id for each in entries} == {None, ASHA.id}
     assert not any("CANARY" in repr(each) for each in entries)
+
+
+async def test_words_of_somebody_whose_login_lapsed_are_given_back_and_not_sent(
+    inside: Inside,
+) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    inside.house.clock.pass_days(1)
+    page = await asha.presses("Seal and send", letter=f"{WORDS} </textarea><b>")
+    assert page.status == 401
+    assert WORDS in page.text
+    assert "<b>" not in page.html
+    assert "Nothing was sent." in page.text
+    letters = await inside.house.database.read(lambda tx: tx.letters.of_case(filed.case.ref))
+    assert letters == ()

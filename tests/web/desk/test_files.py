@@ -72,6 +72,27 @@ async def test_a_voice_message_is_played_on_the_page(inside: Inside) -> None:
     assert content == b"OggS" + bytes(100_000)
 
 
+async def test_a_player_can_ask_for_a_part(inside: Inside) -> None:
+    content = b"OggS" + bytes(range(256)) * 1000
+    voice = await inside.upload("voice.ogg", content)
+    filed = await inside.filed(attached(voice))
+    asha = await inside.signs_in(ASHA.id)
+    path = inside.base + f"{filed.address}/files/{voice.blob}"
+    for asked, part in (
+        ("bytes=0-1", content[:2]),
+        ("bytes=70000-200000", content[70000:200001]),
+        ("bytes=-10", content[-10:]),
+        ("bytes=250000-", content[250000:]),
+    ):
+        async with asha.session.get(path, headers={"Range": asked}) as answer:
+            assert answer.status == 206
+            assert await answer.read() == part
+            assert answer.headers["Content-Range"].endswith(f"/{len(content)}")
+    for asked in ("bytes=9999999-", "lines=1-2", "bytes=5-1", "bytes=0-0,2-3"):
+        async with asha.session.get(path, headers={"Range": asked}) as answer:
+            assert await answer.read() == content, asked
+
+
 async def test_a_file_without_a_cleaned_copy_leads_to_the_warning(inside: Inside) -> None:
     text = await inside.upload("list.txt", b"names of people")
     filed = await inside.filed(attached(text))

@@ -1,5 +1,6 @@
 """The list of cases: urgent first, what is overdue in words, a page at a time."""
 
+from register.people import ConflictOfInterest, TieTo
 from tests.house import ASHA, BEN, FACTORY, QUARRY, URSULA
 from tests.web.inside_house import Inside
 from web.desk.inbox import PAGE, wanted_in
@@ -21,6 +22,21 @@ async def test_only_cases_that_are_sealed_to_them_are_listed(inside: Inside) -> 
     assert urgent.address not in hers.html
     assert urgent.address in theirs.html
     assert filed.address not in theirs.html
+
+
+async def test_of_a_case_with_a_tie_only_that_it_is_there_is_listed(inside: Inside) -> None:
+    filed = await inside.filed(theme="land_rights")
+    tie = ConflictOfInterest(
+        tie=TieTo.SITE, subject=QUARRY.id, declared_on=inside.house.clock.today
+    )
+    await inside.house.database.transaction(lambda tx: tx.people.declare(ASHA.id, tie))
+    asha = await inside.signs_in(ASHA.id)
+    page = await asha.goes("/desk")
+    assert filed.address in page.html
+    assert "Not for you to read: please hand it on" in page.text
+    listed = page.html.split('class="cases"')[1]
+    assert "Land rights" not in listed
+    assert QUARRY.name not in listed
 
 
 async def test_what_presses_stands_first_and_no_word_of_it_is_listed(inside: Inside) -> None:
