@@ -8,12 +8,14 @@ from collections.abc import AsyncIterator, Mapping
 from functools import lru_cache
 from types import TracebackType
 from typing import Protocol, Self
+from urllib.parse import urlsplit, urlunsplit
 
 import aiohttp
 
+from web.wire import Wire
+
 _MOST_CONNECTIONS = 100
 _PIECE_BYTES = 64 * 1024
-_JSON = {"Content-Type": "application/json"}
 
 
 class Upload(Protocol):
@@ -32,6 +34,7 @@ class Poster:
 
     def __init__(self) -> None:
         self._pool: aiohttp.ClientSession | None = None
+        self._wires: dict[str, Wire] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -57,13 +60,33 @@ class Poster:
         Any status is an answer. Raises `ConnectionError` for a fault of the network and
         `TimeoutError` when all of it together took longer.
         """
-        return await self._post(url, _form(fields, files), None, timeout_seconds)
+        try:
+            async with self._open().post(
+                url,
+                data=_form(fields, files),
+                timeout=_within(timeout_seconds),
+                allow_redirects=False,
+            ) as answer:
+                return answer.status, await answer.read()
+        except TimeoutError:
+            raise TimeoutError("no answer in time") from None
+        except (aiohttp.ClientError, OSError) as fault:
+            raise ConnectionError(type(fault).__name__) from None
 
     async def post_json(
         self, url: str, content: bytes, timeout_seconds: float, /
     ) -> tuple[int, bytes]:
-        """Send JSON; otherwise as `post`."""
-        return await self._post(url, content, _JSON, timeout_seconds)
+        """Send JSON; otherwise as `post`, and faster (`web.wire`)."""
+        origin, target = _parted(url)
+        wire = self._wires.get(origin)
+        if wire is None:
+            wire = self._wires[origin] = Wire(origin, most_connections=_MOST_CONNECTIONS)
+        try:
+            return await wire.post_json(target, content, timeout_seconds)
+        except TimeoutError:
+            raise TimeoutError("no answer in time") from None
+        except OSError as fault:
+            raise ConnectionError(type(fault).__name__) from None
 
     async def get(self, url: str, timeout_seconds: float, /) -> AsyncIterator[bytes]:
         """The body in pieces as it comes in; another status than 200 is a `ConnectionError`."""
@@ -80,29 +103,10 @@ class Poster:
         except aiohttp.ClientError as fault:
             raise ConnectionError(type(fault).__name__) from None
 
-    async def _post(
-        self,
-        url: str,
-        body: aiohttp.FormData | bytes,
-        headers: Mapping[str, str] | None,
-        timeout_seconds: float,
-    ) -> tuple[int, bytes]:
-        try:
-            async with self._open().post(
-                url,
-                data=body,
-                headers=headers,
-                timeout=_within(timeout_seconds),
-                allow_redirects=False,
-            ) as answer:
-                return answer.status, await answer.read()
-        except TimeoutError:
-            raise TimeoutError("no answer in time") from None
-        except (aiohttp.ClientError, OSError) as fault:
-            raise ConnectionError(type(fault).__name__) from None
-
     async def close(self) -> None:
         """Close all connections; the next call opens new ones."""
+        while self._wires:
+            self._wires.popitem()[1].close()
         if self._pool is not None:
             await self._pool.close()
             self._pool = None
@@ -119,6 +123,12 @@ class Poster:
 
 
 @lru_cache
+def _parted(url: str) -> tuple[str, str]:
+    """The origin, and what is asked of it."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}", urlunsplit(("", "", parts.path, parts.query, ""))
+
+
 def _within(seconds: float) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=seconds)
 

@@ -51,6 +51,7 @@ async def base() -> AsyncIterator[str]:
     app.router.add_post(f"/bot{TOKEN}/echo", echo)
     app.router.add_get(f"/bot{TOKEN}/large", large)
     app.router.add_get(f"/bot{TOKEN}/slow", slow)
+    app.router.add_post(f"/bot{TOKEN}/never", slow)
     app.router.add_get(f"/bot{TOKEN}/elsewhere", elsewhere)
     server = WebServer(app)
     port = await server.start("127.0.0.1", 0)
@@ -107,3 +108,24 @@ async def test_lateness_and_dead_ends_are_faults_without_an_address(
     for fault in (late, dead):
         assert TOKEN not in f"{fault.value!r} {fault.value.__cause__!r}"
         assert fault.value.__suppress_context__
+
+
+async def test_json_is_posted_as_it_is(base: str) -> None:
+    async with Poster() as poster:
+        status, body = await poster.post_json(f"{base}/echo?status=7", b'{"a":1}', 5.0)
+    assert (status, body) == (200, b"")
+
+
+async def test_json_that_reaches_nobody_is_a_fault_of_the_network_that_names_nobody(
+    unused_tcp_port: int,
+) -> None:
+    async with Poster() as poster:
+        with pytest.raises(ConnectionError) as caught:
+            await poster.post_json(f"http://127.0.0.1:{unused_tcp_port}/bot{TOKEN}/x", b"{}", 5.0)
+    assert "SECRET" not in f"{caught.value!r} {caught.value.__cause__!r}"
+
+
+async def test_json_that_is_not_answered_in_time_says_so(base: str) -> None:
+    async with Poster() as poster:
+        with pytest.raises(TimeoutError):
+            await poster.post_json(f"{base}/never", b"{}", 0.05)
