@@ -74,7 +74,7 @@ def _square(square: MatrixSquare, words: Catalogue) -> Square:
     place = f"severity={square.severity}&likelihood={square.likelihood}"
     return Square(
         words=words.text(PRIORITY_WORDS[square.priority]),
-        note=words.plural(N_("${n} risk"), N_("${n} risks"), count) if count else "",
+        note=words.plural("${n} risk", "${n} risks", count) if count else "",
         heat=HEAT[square.priority],
         address=f"/company/findings?{place}" if count else "",
     )

@@ -21,7 +21,7 @@ class PlaceNames:
         kind, _, name = key.partition(":")
         match kind:
             case PlaceKind.SITE:
-                return self._names.get(name) or self._words.text(N_("A site of before"))
+                return self._names.get(name) or self._words.text(N_("A site from before"))
             case PlaceKind.REGION:
                 country, _, region = name.partition("/")
                 if not region:

@@ -103,7 +103,8 @@ async def question_page(
     """One question with its statements; `errors` are (field, sentence). 404 for one not asked."""
     report, words = await report_for(request, person), words_of(person)
     name = request.match_info["question"]
-    written = ScoreWords(report, words, person.language).question(name)
+    score_words = ScoreWords(report, words, person.language)
+    written = score_words.question(name)
     question = request.app[COMPANY].framework.question(name)
     if written is None or question is None:
         raise web.HTTPNotFound
@@ -119,7 +120,14 @@ async def question_page(
         question=written,
         parts=tuple(parts.items()),
         takes_percent=PERCENT in parts,
-        stated=tuple((each, parts.get(each.component, each.component)) for each in stated),
+        stated=tuple(
+            (
+                each,
+                parts.get(each.component, each.component),
+                "" if each.percent is None else score_words.percent(each.percent),
+            )
+            for each in stated
+        ),
         typed={"stated_by": person.name, "day": request.app[COMPANY].today.isoformat(), **typed},
         errors=errors,
         error_of=dict(reversed(errors)),
@@ -161,7 +169,7 @@ def _path(request: web.Request, report: Report, words: Catalogue) -> tuple[PathL
     return tuple(
         PathLine(
             level=level,
-            years=words.plural(N_("${n} year"), N_("${n} years"), years[level]),
+            years=words.plural("${n} year", "${n} years", years[level]),
             is_present=level == max(report.score.level, min(years)),
         )
         for level in sorted(years)

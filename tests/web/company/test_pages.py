@@ -260,7 +260,7 @@ async def test_ratings_are_a_picture_that_points_at_nobody_but_open_voices(insid
     assert page.html.count('class="voice"') == len(("gravity", "scope", "hard", "likely"))
     assert page.html.count('class="middle"') == len(("gravity", "scope", "hard", "likely"))
     assert "participant0" not in page.html
-    assert "1 consultation round is owed an answer" in (await olga.goes("/company")).text
+    assert "1 consultation round is waiting for your answer" in (await olga.goes("/company")).text
 
 
 async def test_small_sites_together_have_a_page_of_their_own(inside: Inside) -> None:
