@@ -34,6 +34,7 @@ from intake.dialogue import Dialogue, Place
 from intake.errors import IntakeError
 from intake.hall import FOLLOW_UP, GRIEVANCE, Hall
 from intake.held_files import blobs_of_files, blobs_of_session, blobs_of_submission
+from intake.office import KnownPeople, people_now
 from intake.ports import Transaction
 from intake.reporter_side import case_shown, receipt_shown
 from intake.rounds import Joined, accept, join, leave, rejoin, round_shown
@@ -66,6 +67,8 @@ class Prepared:
     """What the words that came in are as a receipt."""
     minted: MintedReceipt | None = None
     """A receipt for the case that this step may file."""
+    people: KnownPeople | None = None
+    """Who could handle cases when that was last looked up."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,6 +80,8 @@ class Outcome:
     dropped_blobs: frozenset[str]
     """Files of answers that are gone; to be deleted once the transaction is durable."""
     has_used_receipt: bool
+    people: KnownPeople | None
+    """Who can handle cases, where this step had to look; to be known once it is durable."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,6 +109,7 @@ class Conversation:
     _screens: list[Screen] = field(default_factory=list, init=False, repr=False)
     _dropped: set[str] = field(default_factory=set, init=False)
     _has_used_receipt: bool = field(default=False, init=False)
+    _people: KnownPeople | None = field(default=None, init=False, repr=False)
     _is_new: bool = field(default=False, init=False)
     _own: _Row = field(init=False)
 
@@ -148,6 +154,7 @@ class Conversation:
             screens=tuple(self._screens),
             dropped_blobs=frozenset(self._dropped),
             has_used_receipt=self._has_used_receipt,
+            people=self._people,
         )
 
     # --- where the person stands ---
@@ -394,6 +401,7 @@ class Conversation:
         minted = self.prepared.minted
         if minted is None:
             raise IntakeError("a receipt is minted before anything is submitted")
+        self._people = people_now(self.tx, self.prepared.people)
         handover = file_case(
             self.tx,
             self.hall,
@@ -401,6 +409,7 @@ class Conversation:
             case_ref=self._dialogue.case_ref,
             receipt=minted,
             reporter_tag=self.hall.reporter_tag(self.pseudonym, self.now.date()),
+            people=self._people,
             now=self.now,
         )
         self._has_used_receipt = True

@@ -19,6 +19,7 @@ from intake.book import DialogueBook
 from intake.conversing import Conversation, Outcome, Prepared, TooManyTries
 from intake.files import FileDesk, FileRefused
 from intake.hall import Hall
+from intake.office import KnownPeople
 from intake.ports import BlobStore, Storage, Transaction
 from intake.receipt_press import GuessLimit, ReceiptPress
 from intake.reporter_side import receipt_shown
@@ -66,6 +67,7 @@ class Reception:
         self._guesses = guesses
         self._files = files
         self._clock = clock
+        self._people: KnownPeople | None = None
 
     async def receive(self, arrival: Arrival) -> Reply:
         """What to say, once everything is kept. An update that was taken before gives nothing.
@@ -103,6 +105,7 @@ class Reception:
             self._press.give_back(prepared.minted)
         if outcome is None:
             return Reply(dialogue=pseudonym, language="en", screens=(), is_repeat=True)
+        self._people = outcome.people or self._people
         if outcome.dropped_blobs:
             await asyncio.to_thread(self._drop, outcome.dropped_blobs)
         return Reply(dialogue=pseudonym, language=outcome.language, screens=outcome.screens)
@@ -179,7 +182,7 @@ class Reception:
             case Write(text=typed):
                 return Prepared(receipt=_mistake_in(typed))
             case Submit():
-                return Prepared(minted=await self._press.take())
+                return Prepared(minted=await self._press.take(), people=self._people)
             case _:
                 return Prepared()
 

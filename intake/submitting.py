@@ -11,6 +11,7 @@ from flows.submission import Submission
 from intake.dialogue import Handover
 from intake.errors import IntakeError
 from intake.hall import Hall
+from intake.office import KnownPeople
 from intake.ports import Transaction
 from intake.rounds import Joined
 from intake.screens import LetterKept, RatingKept
@@ -34,12 +35,13 @@ def file_case(
     case_ref: str,
     receipt: MintedReceipt,
     reporter_tag: str,
+    people: KnownPeople,
     now: datetime,
 ) -> Handover:
     """Route, seal and keep a grievance; gives the receipt to hand over."""
     filing = file(
         submission,
-        _office(tx, hall),
+        Office(staff=people.staff, keys=people.keys, sites=hall.sites()),
         case_ref=case_ref,
         now=now,
         receipt=receipt,
@@ -117,10 +119,6 @@ def file_ratings(
     if round_.closes is None or round_.feedback_by is None:
         raise AssertionError("a round that is open says when it closes and when word is given")
     return RatingKept(closes_on=round_.closes, feedback_by=round_.feedback_by)
-
-
-def _office(tx: Transaction, hall: Hall) -> Office:
-    return Office(staff=tx.people.staff(), keys=tx.people.keys(), sites=hall.sites())
 
 
 def _announce(tx: Transaction, alerts: tuple[Alert, ...], now: datetime) -> None:
