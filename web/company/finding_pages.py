@@ -10,7 +10,7 @@ from locales.marking import N_
 from monitoring.heat_map import ThemeCell
 from monitoring.overview.company import CompanyFinding, CompanyView, SharedJudgement
 from monitoring.risk.involvement import LACK_OF_EFFORT, OBLIGATION_WORDS, InvolvementLog
-from monitoring.risk.matrix import PRIORITY_WORDS
+from monitoring.risk.matrix import PRIORITY_WORDS, Priority
 from monitoring.risk.priorities import GROUND_WORDS, Ranked
 from monitoring.risk.scales import GRADES, SCALES, Scale
 from monitoring.risk.severity import SEVERITY_WORDS, Weight
@@ -32,6 +32,7 @@ from web.inside.words import THEME_WORDS
 from web.sign_in.doorkeeper import Person
 
 FINDING = "/company/findings/{finding:.{1,300}}"
+CHOICE = f"{FINDING}/choice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,13 @@ async def show_list(request: web.Request, person: Person) -> web.StreamResponse:
 
 async def show_one(request: web.Request, person: Person) -> web.StreamResponse:
     """One risk; 404 for one that is not this organisation's, or not to be shown."""
+    return await finding_page(request, person)
+
+
+async def finding_page(
+    request: web.Request, person: Person, *, error: str = "", reason: str = ""
+) -> web.Response:
+    """The page, with why a decision was not kept and the reason that was typed."""
     view, words = await view_for(request, person), words_of(person)
     finding = view.finding(request.match_info["finding"])
     if finding is None:
@@ -97,7 +105,15 @@ async def show_one(request: web.Request, person: Person) -> web.StreamResponse:
         request,
         person,
         "company/finding.html",
+        status=422 if error else 200,
         here="/company/findings",
+        error=error,
+        reason=reason,
+        choice_path=f"/company/findings/{finding.id}/choice",
+        may_choose=finding.ranked is not None and not finding.ranked.is_chosen,
+        may_postpone=finding.ranked is not None
+        and finding.ranked.is_chosen
+        and finding.cell.priority is not Priority.FIRST,
         line=line,
         weight=weight_lines(finding.cell.weight, words),
         severity=words.text(SEVERITY_WORDS[finding.cell.severity]),

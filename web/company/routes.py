@@ -5,6 +5,7 @@ from aiohttp import web
 from accounts.account import AccountRole
 from web.company import (
     attesting,
+    choosing,
     finding_pages,
     heat_map_page,
     overview_page,
@@ -21,6 +22,7 @@ ROUTES: tuple[Row, ...] = (
     Show(path="/company/heat-map", handler=heat_map_page.show),
     Show(path="/company/findings", handler=finding_pages.show_list),
     Show(path=finding_pages.FINDING, handler=finding_pages.show_one),
+    Take(path=finding_pages.CHOICE, handler=choosing.decide, words=("reason",)),
     Show(path=score_pages.SCORE, handler=score_pages.show),
     Show(path=f"{score_pages.SCORE}/print", handler=score_pages.show_print),
     Show(path=score_pages.QUESTION, handler=score_pages.show_question),

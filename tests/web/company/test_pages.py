@@ -201,6 +201,40 @@ async def test_a_risk_says_what_it_weighs_and_why_it_was_chosen(inside: Inside) 
         assert wanted in without_isolates(page.text)
 
 
+async def test_a_risk_is_put_off_or_chosen_with_a_reason_that_stays(inside: Inside) -> None:
+    await quarter_of_wages(inside)
+    olga = await inside.signs_in(OLGA.id)
+    await olga.goes(FINDING)
+    page = await olga.presses("Put it off", reason=" ")
+    assert page.status == 422
+    assert "Please give the reason" in page.text
+    page = await olga.presses("Put it off", reason="First the <dam> is mended.")
+    assert "Put off for the reason given. First the <dam> is mended." in without_isolates(page.text)
+    assert "<dam>" not in page.html
+    assert "Looked at again by" in page.text
+    await refreshed(inside)
+    assert "Put off for the reason given." in (await olga.goes(FINDING)).text
+    page = await olga.presses("Deal with it now", reason="The dam is mended.")
+    assert "Chosen for the reason given. The dam is mended." in without_isolates(page.text)
+
+
+async def test_the_most_severe_cannot_be_put_off(inside: Inside) -> None:
+    for _ in range(12):
+        await inside.filed(theme="forced_labour")
+    await inside.closes_quarter()
+    olga = await inside.signs_in(OLGA.id)
+    address = f"/company/findings/{QUARRY.id}.forced_labour"
+    page = await olga.goes(address)
+    assert not page.has_button("Put it off")
+    page = await inside.posts(olga, f"{address}/choice", do="postpone", reason="Later.")
+    assert page.status == 422
+    assert "cannot be put off" in page.text
+    assert (await inside.posts(olga, f"{address}/choice", do="drop")).status == 400
+    rival = await inside.signs_in(RIVAL.id)
+    theirs = await inside.posts(rival, f"{address}/choice", do="choose", reason="x")
+    assert theirs.status == 404
+
+
 async def test_ratings_are_a_picture_that_points_at_nobody_but_open_voices(inside: Inside) -> None:
     await quarter_of_wages(inside)
     today = inside.house.clock.today
