@@ -1,7 +1,7 @@
 """The dialogues of one unit of work, opened from the shelf and sealed back onto it.
 
 Rows are sealed under the key ring and bound to their pseudonym, so that a row that was moved to
-another chat does not open. Used by `intake.conversing`, inside a transaction.
+another chat does not open. Used by `intake.stepping`, inside a transaction.
 """
 
 from datetime import date

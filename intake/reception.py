@@ -16,7 +16,7 @@ from flows.moves import Move, Submit, Write
 from flows.values import StoredFile
 from intake.arrivals import Arrival, Channel, OpenCase, Request
 from intake.book import DialogueBook
-from intake.conversing import Conversation, Outcome, Prepared, TooManyTries
+from intake.conversing import converse
 from intake.files import FileDesk, FileRefused
 from intake.hall import Hall
 from intake.office import KnownPeople
@@ -24,6 +24,7 @@ from intake.ports import BlobStore, Storage, Transaction
 from intake.receipt_press import GuessLimit, ReceiptPress
 from intake.reporter_side import receipt_shown
 from intake.screens import Reply
+from intake.stepping import Outcome, Prepared, Stepping, TooManyTries
 from locales.languages import best_language
 from sealing.receipts import (
     Receipt,
@@ -83,18 +84,18 @@ class Reception:
         def work(tx: Transaction) -> Outcome | None:
             if update is not None and not tx.updates.is_new(update, now.date()):
                 return None
-            return Conversation(
+            step = Stepping(
                 hall=self._hall,
                 tx=tx,
                 book=DialogueBook(tx.dialogues, self._hall.key_ring, now.date()),
                 channel=arrival.channel,
                 pseudonym=pseudonym,
                 address=arrival.correspondent,
-                wish=arrival.wish,
                 prepared=prepared,
                 default_language=best_language(arrival.languages),
                 now=now,
-            ).take()
+            )
+            return converse(step, arrival.wish)
 
         try:
             outcome = await self._storage.transaction(work)

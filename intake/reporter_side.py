@@ -1,6 +1,6 @@
 """What the holder of a receipt is shown: the new receipt, and the case that one opens.
 
-Called by `intake.conversing`. Opens letters with the reporter's own key, which exists only while
+Called by `intake.reading_back`. Opens letters with the reporter's own key, which exists only while
 the reporter is there with the receipt; nothing here can open what is sealed to handlers.
 """
 

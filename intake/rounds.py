@@ -1,6 +1,6 @@
 """Taking part in a consultation round by a personal invitation (C55, C61, C62, C82).
 
-Called by `intake.conversing`. The answers to an invitation are kept under the invitation, not
+Called by `intake.round_talk`. The answers to an invitation are kept under the invitation, not
 under the chat or browser, so that a participant can begin in one and go on in the other.
 """
 

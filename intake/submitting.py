@@ -1,6 +1,6 @@
 """What becomes of what was sent: a case, a letter, or ratings.
 
-Called by `intake.conversing` inside its transaction; everything that belongs together is kept
+Called by `intake.reporting` and `intake.round_talk` inside a transaction; everything that belongs together is kept
 together. From here on nobody on this side can read it.
 """
 
