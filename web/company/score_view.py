@@ -4,24 +4,16 @@ Points and shares are exact in the report; here they become what people read: wh
 decimals, halves with one, shares with one decimal, never rounded up over a level's edge.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from locales.catalogue import Catalogue
-from locales.marking import N_
 from monitoring.evaluation.evidence import ComponentEvidence
-from monitoring.evaluation.lifting import (
-    AddComponents,
-    CoverThemes,
-    DealWithHarms,
-    Lift,
-    ReachPercent,
-)
 from monitoring.evaluation.report import PartReport, QuestionReport, Report, StepReport
 from monitoring.evaluation.rule_words import Demand
 from monitoring.evaluation.score import Condition, DenominatorFigure
+from web.company.exact_numbers import percent_words, points_words
+from web.company.lift_words import lift_sentence, missing_ways
 from web.company.words import (
     CONDITION_WORDS,
     DENOMINATOR_WORDS,
@@ -150,11 +142,11 @@ class ScoreWords:
 
     def points(self, value: Fraction) -> str:
         """Points: halves are halves."""
-        return self._words.number(_decimal(value))
+        return points_words(value, self._words)
 
     def percent(self, value: Fraction) -> str:
         """A share with one decimal, rounded down: 74.96 has not reached 75."""
-        return self._words.number(_decimal(Fraction(value * 10 // 1, 10)))
+        return percent_words(value, self._words)
 
     def _figure(self, figure: DenominatorFigure, *, decides: bool) -> FigureLine:
         return FigureLine(
@@ -210,8 +202,8 @@ class ScoreWords:
             ),
             parts=tuple(self._part(each) for each in question.parts),
             evidence=tuple(self._evidence(each) for each in question.evidence),
-            lift=self._lift(question.lift),
-            lift_ways=_ways(question.lift, names),
+            lift="" if question.lift is None else lift_sentence(question.lift, self._words),
+            lift_ways=missing_ways(question.lift, names),
             notes=tuple(
                 words.in_language(self._language)
                 for words in (*question.read_as, *question.assumptions)
@@ -242,63 +234,3 @@ class ScoreWords:
             parts=tuple(names.get(part, part) for part in demand.parts),
             ways=tuple(tuple(self._demand(each, names) for each in way) for way in demand.ways),
         )
-
-    def _lift(self, lift: Lift | None) -> str:
-        if lift is None:
-            return ""
-        points = self.points(lift.points)
-        match lift.needed:
-            case AddComponents(ways=ways) if len(ways) == 1:
-                return self._words.text(
-                    N_("This would bring it to ${points} points:"), points=points
-                )
-            case AddComponents():
-                msgid = N_("Any one of these would bring it to ${points} points:")
-                return self._words.text(msgid, points=points)
-            case CoverThemes(count=count):
-                msgid = N_("${count} more of these themes would bring it to ${points} points:")
-                return self._words.text(msgid, count=count, points=points)
-            case ReachPercent(percent=share, is_included=True):
-                msgid = N_("A share of ${share}% or more would bring it to ${points} points.")
-                return self._words.text(msgid, share=self.percent(share), points=points)
-            case ReachPercent(percent=share):
-                msgid = N_("A share above ${share}% would bring it to ${points} points.")
-                return self._words.text(msgid, share=self.percent(share), points=points)
-            case DealWithHarms():
-                msgid = N_(
-                    "Dealing with the harms that are overdue would bring it to ${points} points."
-                )
-                return self._words.text(msgid, points=points)
-
-
-def _ways(lift: Lift | None, names: dict[str, str]) -> tuple[tuple[str, ...], ...]:
-    """What is missing, way by way, in the order of the question's parts."""
-    order = list(names)
-    match None if lift is None else lift.needed:
-        case AddComponents(ways=ways):
-            return tuple(
-                tuple(names.get(part, part) for part in sorted(way, key=_place(order)))
-                for way in ways
-            )
-        case CoverThemes(themes=themes):
-            return (tuple(names.get(part, part) for part in sorted(themes, key=_place(order))),)
-        case _:
-            return ()
-
-
-def _place(order: Sequence[str]) -> Callable[[str], int]:
-    def place(part: str) -> int:
-        return order.index(part) if part in order else len(order)
-
-    return place
-
-
-def _decimal(value: Fraction) -> int | Decimal:
-    """A whole number as one, anything else exactly; points and shares here have few decimals."""
-    if value.denominator == 1:
-        return value.numerator
-    return (
-        (Decimal(value.numerator) / Decimal(value.denominator))
-        .quantize(Decimal("0.01"))
-        .normalize()
-    )
