@@ -69,7 +69,12 @@ class Played:
     def _play(
         self, answers: Mapping[str, str], language: str, presets: Mapping[str, Value]
     ) -> Submission:
-        step = begin(self.flow, language=language, surroundings=SURROUNDINGS, presets={"channel": "telegram", **presets})
+        step = begin(
+            self.flow,
+            language=language,
+            surroundings=SURROUNDINGS,
+            presets={"channel": "telegram", **presets},
+        )
         while True:
             match step.events[-1]:
                 case Asked(prompt=prompt):
