@@ -147,7 +147,10 @@ def engine_texts() -> Iterator[SourceText]:
 
 
 def python_texts(code: str, source: str) -> Iterator[SourceText]:
-    """The texts of one Python file, in the order of its lines."""
+    """The texts of one Python file, in the order of its lines.
+
+    Refuses a file that does not parse, and a plural whose two texts are marked one by one.
+    """
     try:
         tree = ast.parse(code)
     except SyntaxError as error:
@@ -164,6 +167,11 @@ def python_texts(code: str, source: str) -> Iterator[SourceText]:
             yield SourceText(msgid=strings[0], comment=comment, source=source)
         elif name in _TWO_TEXTS and len(strings) == 2 and strings[0] and strings[1]:
             yield SourceText(msgid=strings[0], many=strings[1], comment=comment, source=source)
+        elif name in _TWO_TEXTS and any(_is_marked(argument) for argument in call.args[:2]):
+            raise UnreadableSourceError(
+                f"{source}:{call.lineno}: {name} takes two bare strings; marked one by one they "
+                "are two texts, and other languages have no plural for them"
+            )
 
 
 def _called_name(call: ast.Call) -> str:
@@ -172,6 +180,10 @@ def _called_name(call: ast.Call) -> str:
             return name
         case _:
             return ""
+
+
+def _is_marked(argument: ast.expr) -> bool:
+    return isinstance(argument, ast.Call) and _called_name(argument) in _ONE_TEXT
 
 
 def _literal(argument: ast.expr) -> str | None:

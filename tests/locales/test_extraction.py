@@ -71,6 +71,11 @@ def test_a_text_that_counts_has_both_its_forms() -> None:
     assert found == [("${n} day", "${n} days"), ("a", "b")]
 
 
+def test_a_plural_of_two_marked_texts_is_refused() -> None:
+    with pytest.raises(UnreadableSourceError, match=r"bot/x\.py:1"):
+        msgids('words.plural(N_("${n} risk"), N_("${n} risks"), n)')
+
+
 def test_a_comment_for_translators_is_kept() -> None:
     code = """
 # Not for them.
