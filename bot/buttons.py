@@ -44,6 +44,12 @@ MOST_BYTES: Final = 64
 
 BY_PLACE: Final = "#"
 
+ANY_TURN: Final = "\x1a"
+"""Stands for the turn in a keyboard that serves many turns, until it is known (`at_turn`)."""
+
+_TURN_DIGITS: Final = 7
+"""Room that is kept for the turn, so that a button's form does not depend on it."""
+
 
 class Act(StrEnum):
     """What a button does. Never reuse a letter."""
@@ -115,16 +121,16 @@ _REQUESTS: Mapping[MenuItem, Request] = {
 }
 
 
-def write(act: Act, turn: int = 0, rest: str = "") -> str:
+def write(act: Act, turn: int | str = 0, rest: str = "") -> str:
     """The data of a button; `rest` must fit (`named` is for what may not)."""
     return f"{act}{turn}.{rest}"
 
 
-def named(act: Act, turn: int, name: str, place: int) -> str:
+def named(act: Act, turn: int | str, name: str, place: int) -> str:
     """The data of a button about something that has a name and a place in its list."""
-    data = write(act, turn, name)
-    fits = len(data.encode()) <= MOST_BYTES and not name.startswith(BY_PLACE)
-    return data if fits else write(act, turn, f"{BY_PLACE}{place}")
+    size = len(write(act, "", name).encode()) + _TURN_DIGITS
+    fits = size <= MOST_BYTES and not name.startswith(BY_PLACE)
+    return write(act, turn, name if fits else f"{BY_PLACE}{place}")
 
 
 def read(data: str) -> Press | None:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 import orjson
 
 from bot import texts
-from bot.buttons import Act, named, write
+from bot.buttons import ANY_TURN, Act, named, write
 from bot.options import CHECKED, LONGEST_LABEL, PAGE_CHOICES, Option, are_numbered
 from flows.definition import Kind, RangeLimits
 from flows.events import Prompt
@@ -24,6 +24,8 @@ Keyboard: TypeAlias = bytes
 
 Row: TypeAlias = list[dict[str, str]]
 """Buttons beside each other, as the Bot API has them."""
+
+_ANY_TURN_WRITTEN: Final = orjson.dumps(ANY_TURN).strip(b'"')
 
 MOST_STEPS: Final = 11
 """A range of at most so many steps has a button for each."""
@@ -51,14 +53,22 @@ _MENU_ICONS: Final = {
 
 
 def for_prompt(prompt: Prompt, shown: tuple[Option, ...], words: Catalogue, page: int) -> Keyboard:
-    """Choices, then Done, then paging, then Back and Skip, then Language and Stop."""
+    """Choices, then Done, then paging, then Back and Skip, then Language and Stop.
+
+    For any turn: `at_turn` makes it the keyboard of one.
+    """
     first = page * PAGE_CHOICES
     rows = _choices(prompt, shown[first : first + PAGE_CHOICES], are_numbered(shown))
     rows += _steps(prompt)
-    rows += _paging(prompt.turn, page, -(-len(shown) // PAGE_CHOICES), words)
+    rows += _paging(ANY_TURN, page, -(-len(shown) // PAGE_CHOICES), words)
     rows += _done(prompt, words)
     rows += _ways_on(prompt, words)
-    return _written([*rows, _ways_out(prompt.turn, words)])
+    return _written([*rows, _ways_out(ANY_TURN, words)])
+
+
+def at_turn(keyboard: Keyboard, turn: int) -> Keyboard:
+    """The keyboard of a prompt, for the turn that the prompt has."""
+    return keyboard.replace(_ANY_TURN_WRITTEN, b"%d" % turn)
 
 
 def _choices(prompt: Prompt, shown: tuple[Option, ...], by_number: bool) -> list[Row]:
@@ -67,7 +77,7 @@ def _choices(prompt: Prompt, shown: tuple[Option, ...], by_number: bool) -> list
     act = Act.TOGGLE if prompt.kind in _WITH_DONE else Act.CHOOSE
     labels = [option.button(by_number=by_number) for option in shown]
     buttons = [
-        _button(label, named(act, prompt.turn, option.name, option.place))
+        _button(label, named(act, ANY_TURN, option.name, option.place))
         for label, option in zip(labels, shown, strict=True)
     ]
     return _in_rows(buttons, _NUMBERS_PER_ROW if by_number else _width(labels))
@@ -88,7 +98,7 @@ def _steps(prompt: Prompt) -> list[Row]:
         return []
     values = _values(prompt.limits)
     return _in_rows(
-        [_button(value, write(Act.WRITE, prompt.turn, value)) for value in values],
+        [_button(value, write(Act.WRITE, ANY_TURN, value)) for value in values],
         _width(values),
     )
 
@@ -101,7 +111,7 @@ def _values(limits: RangeLimits) -> list[str]:
     return [f"{(start + step * n).normalize():f}" for n in range(count)]
 
 
-def _paging(turn: int, page: int, pages: int, words: Catalogue) -> list[Row]:
+def _paging(turn: int | str, page: int, pages: int, words: Catalogue) -> list[Row]:
     row: Row = []
     if page > 0:
         row.append(_button("🔼 " + words.text(texts.EARLIER), write(Act.PAGE, turn, str(page - 1))))
@@ -112,9 +122,9 @@ def _paging(turn: int, page: int, pages: int, words: Catalogue) -> list[Row]:
 
 def _done(prompt: Prompt, words: Catalogue) -> list[Row]:
     if prompt.kind is Kind.ACKNOWLEDGE and not prompt.choices:
-        label, data = texts.UNDERSTOOD, write(Act.CHOOSE, prompt.turn, ACKNOWLEDGED)
+        label, data = texts.UNDERSTOOD, write(Act.CHOOSE, ANY_TURN, ACKNOWLEDGED)
     elif prompt.kind in _WITH_DONE or (prompt.kind in WITH_FILES and prompt.current):
-        label, data = texts.DONE, write(Act.FINISH, prompt.turn)
+        label, data = texts.DONE, write(Act.FINISH, ANY_TURN)
     else:
         return []
     return [[_button("✔️ " + words.text(label), data)]]
@@ -123,13 +133,13 @@ def _done(prompt: Prompt, words: Catalogue) -> list[Row]:
 def _ways_on(prompt: Prompt, words: Catalogue) -> list[Row]:
     row: Row = []
     if prompt.can_go_back:
-        row.append(_button("↩️ " + words.text(texts.BACK), write(Act.BACK, prompt.turn)))
+        row.append(_button("↩️ " + words.text(texts.BACK), write(Act.BACK, ANY_TURN)))
     if not prompt.is_required:
-        row.append(_button("⏭ " + words.text(texts.SKIP), write(Act.SKIP, prompt.turn)))
+        row.append(_button("⏭ " + words.text(texts.SKIP), write(Act.SKIP, ANY_TURN)))
     return [row] if row else []
 
 
-def _ways_out(turn: int, words: Catalogue) -> Row:
+def _ways_out(turn: int | str, words: Catalogue) -> Row:
     return [
         _button("🌐 " + words.text(texts.LANGUAGE), write(Act.LANGUAGES)),
         _button("✖️ " + words.text(texts.STOP), write(Act.ASK_TO_STOP, turn)),

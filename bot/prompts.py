@@ -36,7 +36,7 @@ def joined(blocks: Iterable[str]) -> str:
 
 
 def asked(prompt: Prompt, words: Catalogue, page: int) -> tuple[str, Keyboard]:
-    """The question, and its buttons."""
+    """The question, and its buttons for any turn (`keyboards.at_turn`)."""
     shown = options(prompt, words)
     text = joined(
         (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias, assert_never
 
 from bot import cards, keyboards, prompts, texts
+from bot.composed import composed
 from bot.keyboards import Keyboard
 from bot.lines import MOST_UNITS, directed, split
 from flows.definition import Kind
@@ -51,6 +52,8 @@ class _Part:
     keyboard: Keyboard | None = None
     is_same_text: bool = False
     has_receipt: bool = False
+    is_ready: bool = False
+    """The words are directed already and fit one message."""
 
 
 _Card: TypeAlias = (
@@ -99,9 +102,11 @@ def _part(screen: Screen, words: Catalogue, page: int) -> _Part:
 
 
 def _asked(screen: Asked, words: Catalogue, page: int) -> _Part:
-    text, keyboard = prompts.asked(screen.prompt, words, page)
+    made = composed(screen.prompt, words, page)
     is_toggled = screen.is_update and screen.prompt.kind in _TOGGLED
-    return _Part(text=text, keyboard=keyboard, is_same_text=is_toggled)
+    return _Part(
+        text=made.text, keyboard=made.keyboard, is_same_text=is_toggled, is_ready=made.fits
+    )
 
 
 def _card(screen: _Card, words: Catalogue) -> _Part:
@@ -147,6 +152,9 @@ def _messages(parts: Sequence[_Part], direction: Direction) -> tuple[Message, ..
 
 def _cut(before: list[str], part: _Part, direction: Direction) -> list[Message]:
     """In as many messages as it takes; the buttons stand under the last."""
+    if part.is_ready and not before:
+        message = Message(text=part.text, keyboard=part.keyboard, is_same_text=part.is_same_text)
+        return [message]
     text = prompts.joined((*before, part.text))
     pieces = [directed(piece, direction) for piece in split(directed(text, direction), _ROOM)]
     made = [Message(text=piece, has_receipt=part.has_receipt) for piece in pieces[:-1]]
