@@ -1,1 +1,1 @@
-"""Who may sign in, as what, with which proofs: values, rules and ports. Pages are in `web.sign_in`."""
+"""Who may sign in, as what, with which proofs: values, rules, ports. Pages are in `web.sign_in`."""

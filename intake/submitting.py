@@ -1,7 +1,7 @@
 """What becomes of what was sent: a case, a letter, or ratings.
 
-Called by `intake.reporting` and `intake.round_talk` inside a transaction; everything that belongs together is kept
-together. From here on nobody on this side can read it.
+Called by `intake.reporting` and `intake.round_talk` inside a transaction; everything that belongs
+together is kept together. From here on nobody on this side can read it.
 """
 
 from datetime import datetime

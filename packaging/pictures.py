@@ -29,10 +29,8 @@ def people(printed: str) -> dict[str, tuple[str, str]]:
     return {name: (phrases[name], secrets[name]) for name in phrases.keys() & secrets.keys()}
 
 
-async def main() -> None:
+async def main(known: dict[str, tuple[str, str]]) -> None:
     """Every face of the product, once."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    known = people(Path(sys.argv[1]).read_text("utf-8"))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
@@ -106,4 +104,5 @@ async def keep(page: Page, name: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(people(Path(sys.argv[1]).read_text("utf-8"))))

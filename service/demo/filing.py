@@ -13,6 +13,7 @@ from dataclasses import replace
 from flows.submission import Submission
 from intake.arrivals import Channel
 from intake.hall import GRIEVANCE
+from intake.office import people_now
 from intake.submitting import file_case
 from sealing.receipts import MintedReceipt, ReceiptTerms, mint
 from sealing.stretching import Argon2Cost
@@ -78,5 +79,6 @@ def _file(
         case_ref=case.ref,
         receipt=receipt,
         reporter_tag=stage.hall.reporter_tag(pseudonym, case.day),
+        people=people_now(tx, None),
         now=case.told_at,
     )
