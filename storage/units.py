@@ -28,8 +28,8 @@ class Unit(Generic[Result]):
     failure: BaseException | None = None
 
     def settle(self) -> None:
-        """On the caller's loop: hand over what came of it, unless the caller has gone."""
-        if self.done.cancelled():
+        """On the caller's loop: hand over what came of it, unless they have gone or were told."""
+        if self.done.done():
             return
         if self.failure is not None:
             self.done.set_exception(self.failure)

@@ -105,7 +105,13 @@ class Writer:
 
     def _run(self) -> None:
         while batch := self._next_batch():
-            self._write(batch)
+            try:
+                self._write(batch)
+            except BaseException as fault:  # a mistake of ours must not leave all others waiting
+                self._let_go()
+                for unit in batch:
+                    unit.failure = fault
+                tell(batch)
         if self._connection is not None:
             self._connection.close()
 
