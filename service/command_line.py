@@ -8,6 +8,7 @@ Commands import what they need when they run, so that `gehoor --help` is there a
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import structlog
@@ -123,6 +124,33 @@ def recover() -> None:
     from service.commands.recovering import recover_cases
 
     recover_cases()
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
+    with_key_ring: Annotated[
+        bool,
+        typer.Option("--with-key-ring", help="Copy the key ring too: then guard the copy as one."),
+    ] = False,
+) -> None:
+    """Copy the installation to a folder, also while it runs."""
+    from service.commands.backing_up import backup as run_backup
+
+    run_backup(target, with_key_ring=with_key_ring)
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="The folder of a backup.")],
+    key_ring: Annotated[
+        Path | None, typer.Option(help="The file of its key ring, if it is not in GEHOOR_HOME.")
+    ] = None,
+) -> None:
+    """Make an installation from a backup, in an empty GEHOOR_HOME."""
+    from service.commands.backing_up import restore as run_restore
+
+    run_restore(source, key_ring)
 
 
 @app.command()
