@@ -1,4 +1,4 @@
-"""Days, times, numbers and lists as each language writes them (CLDR, by Babel).
+"""Days, times, numbers, countries and lists as each language writes them (CLDR, by Babel).
 
 Called by `locales.catalogue`. Digits are Latin in every language: they are taught everywhere, a
 receipt is printed with them, and what a person types in other digits is understood all the same.
@@ -23,6 +23,11 @@ _GROUPED_FROM = 10_000
 @lru_cache
 def _locale(name: str) -> Locale:
     return Locale.parse(name)
+
+
+def country(code: str, locale: str) -> str:
+    """A country by its ISO 3166-1 code, as the language calls it; the code where it has no name."""
+    return str(_locale(locale).territories.get(code, code))
 
 
 @lru_cache(maxsize=4096)

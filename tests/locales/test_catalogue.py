@@ -191,6 +191,14 @@ def test_files_are_told_by_kind_and_number_and_never_by_name(arabic: Catalogue) 
 
 
 @pytest.mark.parametrize(
+    ("language", "said"), [("en", "India"), ("nl", "India"), ("ar", "الهند"), ("zh_Hans", "印度")]
+)
+def test_a_country_is_called_as_its_readers_call_it(language: str, said: str) -> None:
+    assert catalogue(language).country("IN") == said
+    assert catalogue(language).country("ZZZ") == "ZZZ"
+
+
+@pytest.mark.parametrize(
     ("language", "said"),
     [
         ("en", "1 December 2026"),

@@ -179,7 +179,7 @@ def _page(
         urgency_tone=URGENCY_TONES[case.urgency],
         is_urgent=case.urgency is Urgency.URGENT,
         site_name="" if read.site is None else read.site.name_in(person.language),
-        site_country="" if read.site is None else read.site.country,
+        site_country="" if read.site is None else ours.country(read.site.country),
         deadlines=deadline_lines(case, desk.today, desk.timetable, ours),
         facts=particulars_lines(case.particulars, ours),
         their_language=theirs.language,
