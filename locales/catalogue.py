@@ -115,6 +115,10 @@ class Catalogue:
         """A number with the language's separators; grouped from 10,000 on."""
         return self.show(n)
 
+    def country(self, code: str) -> str:
+        """A country by its ISO 3166-1 code: "India"; the code where it has no name."""
+        return formats.country(code, self.language.locale)
+
     def list(self, items: Sequence[str]) -> str:
         """The items as one phrase: "a, b and c"; empty for none."""
         return formats.joined(items, self.language.locale)
