@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: demo test setup setup-dev check tests lock catalogues clean
+.PHONY: demo test setup setup-dev check tests bench crash fuzz lock clean
 
 demo: setup
 	$(BIN)/gehoor demo
@@ -49,6 +49,18 @@ check: setup-dev
 
 tests: setup-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Measures; rivals beside it in the same run where PEERS names a folder of them.
+bench: setup-dev
+	$(BIN)/python -m bench $(if $(PEERS),--peers $(PEERS))
+
+# Kills an installation at random moments; its short form is among the tests.
+crash: setup-dev
+	$(BIN)/python -m tests.crash --times 300
+
+# Random input at every door for ten minutes; its short form is among the tests.
+fuzz: setup-dev
+	$(BIN)/python -m tests.fuzz --seconds 600
 
 # Rebuilds the lock files; needs uv. They carry hashes and no addresses.
 lock:
