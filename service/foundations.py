@@ -14,6 +14,7 @@ from typing import TypeVar
 from flows.library import FlowLibrary
 from sealing.key_ring import KeyRing
 from sealing.key_ring_file import load_key_ring, parse_key_ring, read_from_command
+from service.living_key_ring import LivingKeyRing
 from service.refusals import Refused
 from service.settings import PREFIX, Settings
 from storage.database import Database
@@ -32,6 +33,13 @@ def open_key_ring(settings: Settings) -> KeyRing:
     if settings.key_ring_command:
         return read_from_command(shlex.join(settings.key_ring_command))
     return load_key_ring(settings.key_ring_file)
+
+
+def living_key_ring(settings: Settings) -> KeyRing:
+    """The key ring for a house that runs: one in a file follows its file. Raises the same."""
+    if has_key_ring_elsewhere(settings):
+        return open_key_ring(settings)
+    return LivingKeyRing(settings.key_ring_file)
 
 
 def has_key_ring_elsewhere(settings: Settings) -> bool:

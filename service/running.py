@@ -14,6 +14,7 @@ import structlog
 
 from service.chore_list import CHORES
 from service.chores import ChoreKeeper
+from service.living_key_ring import LivingKeyRing
 from service.logs import task_failed
 from service.refusals import Refused
 from service.settings import PREFIX, Settings
@@ -46,6 +47,8 @@ async def serve(
                 tasks.create_task(house.sites.keep_fresh()),
                 tasks.create_task((chores or ChoreKeeper(house, CHORES)).keep_doing()),
             ]
+            if isinstance(house.key_ring, LivingKeyRing):
+                idle.append(tasks.create_task(house.key_ring.keep_fresh()))
             bot = tasks.create_task(keep_bot(house))
             await stop.wait()
             log.info("stopping")

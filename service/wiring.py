@@ -29,7 +29,7 @@ from sealing.stretching import PRODUCTION_COST, Argon2Cost
 from sealing.suites import Suite
 from service.clock import now as real_time
 from service.evaluating import mechanism_setup, scoring_settings
-from service.foundations import load_library, open_key_ring
+from service.foundations import living_key_ring, load_library
 from service.refusals import Refused, reasons_of
 from service.settings import Settings
 from service.site_memory import SiteMemory
@@ -172,7 +172,7 @@ def _foundations(settings: Settings) -> tuple[KeyRing, FlowLibrary]:
     reasons: list[str] = []
     key_ring, library = None, None
     try:
-        key_ring = open_key_ring(settings)
+        key_ring = living_key_ring(settings)
     except KeyRingUnusable as refusal:
         reasons += reasons_of(refusal)
     try:
