@@ -7,6 +7,7 @@ from web.cookies import JAR, Jar
 from web.faults import answer_faults
 from web.pages import PAGES, Pages
 from web.public.routes import public_pages
+from web.refusals import REFUSALS, RefusalLog
 from web.security_forms import GUARD, FormGuard, refuse_other_sites
 from web.security_headers import protect
 from web.services import SERVICES, WebServices
@@ -26,6 +27,7 @@ def make_app(services: WebServices) -> web.Application:
     app[PAGES] = Pages(settings, assets)
     app[GUARD] = FormGuard(services.form_secret)
     app[JAR] = Jar(is_https=settings.is_https)
+    app[REFUSALS] = RefusalLog()
     app.on_response_prepare.append(protect(is_https=settings.is_https))
     app.router.add_get("/static/{name}", assets.serve)
     app.router.add_get("/healthz", _health)

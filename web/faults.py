@@ -16,6 +16,7 @@ from aiohttp import web
 from locales.marking import N_
 from web.languages import language_for
 from web.pages import page
+from web.refusals import note_refusal
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -70,7 +71,13 @@ FAULT_WORDS = {
 
 @web.middleware
 async def answer_faults(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn every fault below into a page."""
+    """Turn every fault below into a page, and note what was refused."""
+    response = await _answered(request, handler)
+    note_refusal(request, response.status, route_of(request))
+    return response
+
+
+async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except web.HTTPException as fault:

@@ -144,6 +144,9 @@ async def _serve(request: web.Request, file: StoredFile, *, is_inline: bool) -> 
         response.set_status(206)
         response.headers["Content-Range"] = f"bytes {wanted[0]}-{wanted[-1]}/{file.size}"
     await response.prepare(request)
+    if request.method == "HEAD":
+        # A body here would be read as the beginning of the next answer on the same connection.
+        return response
     pieces = _opened(blobs, file, wanted)
     while piece := await asyncio.to_thread(_next, pieces):
         await response.write(piece)

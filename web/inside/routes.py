@@ -17,6 +17,7 @@ from web.cookies import JAR, is_token
 from web.faults import FAULT_WORDS
 from web.inside.fields import is_form, read_fields
 from web.inside.frame import inside_fault, lapsed_page
+from web.refusals import ROLE, WAS_TURNED_AWAY
 from web.security_forms import FORM_FIELD, GUARD
 from web.sign_in.doorkeeper import Doorkeeper, Person
 
@@ -92,7 +93,9 @@ def _guarded(
         token = login_token(request)
         person = await request.app[DOORKEEPER].who(token) if token else None
         if person is None:
+            request[WAS_TURNED_AWAY] = True
             return await _lapsed(row, request)
+        request[ROLE] = person.role
         if role is not None and person.role is not role:
             return inside_fault(request, person, 403, FAULT_WORDS[404])
         try:

@@ -1,0 +1,158 @@
+"""Who may do what at which address: the whole table, to be checked by eye.
+
+A row is a verb and a pattern; what it holds for each kind of person is one of the columns below.
+Whatever has no row is refused with 405 to everybody. `test_who_may_do_what` asks the application's
+own router for its rows, so a new page without a row here fails.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """Who stands at the door."""
+
+    NOBODY = "nobody"
+    """A browser that was never here."""
+    REPORTER = "reporter"
+    """A browser with a conversation under way."""
+    LAPSED = "lapsed"
+    """A handler whose login has lapsed; the cookie is still there."""
+    READER = "reader"
+    """A handler whom the case is sealed to."""
+    TIED = "tied"
+    """One whom it was sealed to, and who has declared a tie since."""
+    STRANGER = "stranger"
+    """A handler whom it was never sealed to."""
+    OFFICER = "officer"
+    """Of the organisation that the finding belongs to."""
+    RIVAL = "rival"
+    """An officer of another organisation."""
+
+
+class Answer(StrEnum):
+    """How the door answers."""
+
+    OPEN = "open"
+    """Let in: the page, or the form with what is missing in it."""
+    SIGN_IN = "sign_in"
+    """Led to the sign-in, or given back their words there."""
+    FORBIDDEN = "forbidden"
+    """403: not theirs."""
+    NOT_THERE = "not_there"
+    """404: they are not told whether it exists."""
+
+
+Column = Mapping[Who, Answer]
+
+_OUT = dict.fromkeys((Who.NOBODY, Who.REPORTER, Who.LAPSED), Answer.SIGN_IN)
+_HANDLERS = (Who.READER, Who.TIED, Who.STRANGER)
+_OFFICERS = (Who.OFFICER, Who.RIVAL)
+
+EVERYBODY: Column = dict.fromkeys(Who, Answer.OPEN)
+NOBODY_AT_ALL: Column = dict.fromkeys(Who, Answer.FORBIDDEN)
+UNKNOWN: Column = dict.fromkeys(Who, Answer.NOT_THERE)
+"""An address that names something that does not exist, to whoever asks."""
+BROWSERS: Column = {**EVERYBODY, Who.NOBODY: Answer.FORBIDDEN}
+"""A public form: only from a browser that was given one."""
+SIGNED_IN_ONCE: Column = dict.fromkeys(Who, Answer.SIGN_IN)
+"""Signing out leads to the sign-in, as not being signed in does."""
+DESK: Column = {
+    **_OUT,
+    **dict.fromkeys(_HANDLERS, Answer.OPEN),
+    **dict.fromkeys(_OFFICERS, Answer.FORBIDDEN),
+}
+CASE: Column = {**DESK, Who.STRANGER: Answer.NOT_THERE, Who.TIED: Answer.FORBIDDEN}
+WAY_OUT_OF_CASE: Column = {**CASE, Who.TIED: Answer.OPEN}
+"""What somebody with a tie may still do: hand it on."""
+COMPANY: Column = {
+    **_OUT,
+    **dict.fromkeys(_HANDLERS, Answer.FORBIDDEN),
+    **dict.fromkeys(_OFFICERS, Answer.OPEN),
+}
+OWN_FINDING: Column = {**COMPANY, Who.RIVAL: Answer.NOT_THERE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """One row."""
+
+    verb: str
+    pattern: str
+    column: Column
+    sent: Mapping[str, str] = field(default_factory=dict)
+    """What a form brings besides its token."""
+
+
+def _page(pattern: str, column: Column) -> tuple[Door, ...]:
+    return tuple(Door(verb=verb, pattern=pattern, column=column) for verb in ("GET", "HEAD"))
+
+
+def _form(pattern: str, column: Column, **sent: str) -> tuple[Door, ...]:
+    return (Door(verb="POST", pattern=pattern, column=column, sent=sent),)
+
+
+_CASE = "/desk/cases/{ref}"
+_FILE = f"{_CASE}/files/{{blob}}"
+_FINDING = "/company/findings/{finding}"
+_QUESTION = "/company/score/questions/{question}"
+
+# Forms that end something stand last: they are tried last.
+DOORS: tuple[Door, ...] = (
+    *_page("/", EVERYBODY),
+    *_page("/about", EVERYBODY),
+    *_page("/safety", EVERYBODY),
+    *_page("/s/{site_code}", EVERYBODY),
+    *_page("/r/{token}", UNKNOWN),
+    *_page("/report", EVERYBODY),
+    *_page("/receipt", EVERYBODY),
+    *_page("/receipt/kept", EVERYBODY),
+    *_page("/static/{name}", EVERYBODY),
+    *_page("/healthz", EVERYBODY),
+    *_page("/sign-in", EVERYBODY),
+    *_page("/desk", DESK),
+    *_page("/desk/ties", DESK),
+    *_page("/desk/unlock", DESK),
+    *_page(_CASE, CASE),
+    *_page(_FILE, CASE),
+    *_page(f"{_FILE}/original", CASE),
+    *_page("/company", COMPANY),
+    *_page("/company/register", COMPANY),
+    *_page("/company/heat-map", COMPANY),
+    *_page("/company/findings", COMPANY),
+    *_page(_FINDING, OWN_FINDING),
+    *_page("/company/score", COMPANY),
+    *_page("/company/score/print", COMPANY),
+    *_page(_QUESTION, COMPANY),
+    *_form("/telegram/{rest}", NOBODY_AT_ALL),
+    *_form("/language", BROWSERS, language="nl"),
+    *_form("/receipt", BROWSERS, receipt="1111"),
+    *_form("/report", BROWSERS, do="report"),
+    *_form("/desk/ties", DESK, tie="site", subject="none"),
+    *_form("/desk/unlock", DESK),
+    *_form(f"{_CASE}/identity", CASE),
+    *_form(f"{_FILE}/original", CASE),
+    *_form(f"{_CASE}/letter", CASE, letter="Good day"),
+    *_form(f"{_CASE}/summary", CASE, summary="Words", version="9"),
+    *_form(f"{_CASE}/summary-step", CASE, step="offer", version="9"),
+    *_form(f"{_CASE}/move", CASE, move=""),
+    *_form(f"{_FINDING}/choice", OWN_FINDING, do="choose"),
+    *_form(_QUESTION, COMPANY, part=""),
+    *_form(f"{_QUESTION}/withdraw", COMPANY, part="1"),
+    *_form(f"{_CASE}/tie", CASE, tie=""),
+    *_form(f"{_CASE}/hand-on", WAY_OUT_OF_CASE),
+    *_form("/receipt/kept", BROWSERS),
+    *_form("/sign-in", BROWSERS, name="Nobody", passphrase="nothing at all", code="000000"),
+    *_form("/sign-out", SIGNED_IN_ONCE),
+    *_form("/sign-out-everywhere", SIGNED_IN_ONCE),
+    *_page("/leave", EVERYBODY),
+)
+
+# A risk's name may hold slashes (a region's own name), so its page answers these addresses too:
+# for a risk of that name, which there is not.
+SHADOWED: tuple[Door, ...] = _page(
+    f"{_FINDING}/choice", {**COMPANY, **dict.fromkeys(_OFFICERS, Answer.NOT_THERE)}
+)
+
+VERBS = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "POST")
