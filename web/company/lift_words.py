@@ -22,22 +22,22 @@ def lift_sentence(lift: Lift, words: Catalogue) -> str:
     points = points_words(lift.points, words)
     match lift.needed:
         case AddComponents(ways=ways) if len(ways) == 1:
-            return words.text(N_("This would bring it to ${points} points:"), points=points)
+            return words.text(N_("This would bring the points to ${points}:"), points=points)
         case AddComponents():
-            msgid = N_("Any one of these would bring it to ${points} points:")
+            msgid = N_("Any one of these would bring the points to ${points}:")
             return words.text(msgid, points=points)
         case CoverThemes(count=count):
-            msgid = N_("${count} more of these themes would bring it to ${points} points:")
+            msgid = N_("${count} more of these themes would bring the points to ${points}:")
             return words.text(msgid, count=count, points=points)
         case ReachPercent(percent=share, is_included=True):
-            msgid = N_("A share of ${share}% or more would bring it to ${points} points.")
+            msgid = N_("A share of ${share}% or more would bring the points to ${points}.")
             return words.text(msgid, share=percent_words(share, words), points=points)
         case ReachPercent(percent=share):
-            msgid = N_("A share above ${share}% would bring it to ${points} points.")
+            msgid = N_("A share above ${share}% would bring the points to ${points}.")
             return words.text(msgid, share=percent_words(share, words), points=points)
         case DealWithHarms():
             msgid = N_(
-                "Dealing with the harms that are overdue would bring it to ${points} points."
+                "Dealing with the harms that are overdue would bring the points to ${points}."
             )
             return words.text(msgid, points=points)
 

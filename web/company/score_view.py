@@ -12,6 +12,7 @@ from monitoring.evaluation.evidence import ComponentEvidence
 from monitoring.evaluation.report import PartReport, QuestionReport, Report, StepReport
 from monitoring.evaluation.rule_words import Demand
 from monitoring.evaluation.score import Condition, DenominatorFigure
+from register.particulars import Theme
 from web.company.exact_numbers import percent_words, points_words
 from web.company.lift_words import lift_sentence, missing_ways
 from web.company.words import (
@@ -21,6 +22,8 @@ from web.company.words import (
     VERDICT_TONES,
     VERDICT_WORDS,
 )
+
+_THEMES = frozenset(Theme)
 
 BAR = 300
 """Units that a full bar is long."""
@@ -180,7 +183,8 @@ class ScoreWords:
         )
 
     def _question(self, question: QuestionReport) -> QuestionLine:
-        names = {part.id: part.words.in_language(self._language) for part in question.parts}
+        own = {part.id: part.words.in_language(self._language) for part in question.parts}
+        names = {**self._theme_names(), **own}
         verdict = question.verdict
         return QuestionLine(
             id=question.id,
@@ -209,6 +213,16 @@ class ScoreWords:
                 for words in (*question.read_as, *question.assumptions)
             ),
         )
+
+    def _theme_names(self) -> dict[str, str]:
+        """The themes of all questions: some count them over several questions together."""
+        return {
+            part.id: part.words.in_language(self._language)
+            for step in self._report.steps
+            for question in step.questions
+            for part in question.parts
+            if part.id in _THEMES
+        }
 
     def _part(self, part: PartReport) -> PartLine:
         return PartLine(
