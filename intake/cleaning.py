@@ -5,12 +5,12 @@ scripts and attachments. Other kinds (sound, office documents) have no cleaned c
 see the original behind a warning. Called by `intake.files`, in a thread.
 
 No promise of perfection: what is in the picture itself stays in it.
+
+Pillow and pikepdf are read with the first file, not at the start: they take a tenth of a second
+and seven megabytes, and most installations wait for files for hours.
 """
 
 import io
-
-import pikepdf
-from PIL import Image, ImageOps
 
 LONGEST_SIDE_PIXELS = 4000
 """Larger photos are scaled down: enough to read a document, too little to trouble a slow line."""
@@ -38,6 +38,8 @@ def cleaned(content: bytes, media_type: str) -> tuple[bytes, str] | None:
 
 
 def _clean_image(content: bytes) -> bytes:
+    from PIL import Image, ImageOps
+
     try:
         with Image.open(io.BytesIO(content)) as image:
             if image.width * image.height > MOST_PIXELS:
@@ -58,6 +60,8 @@ def _clean_image(content: bytes) -> bytes:
 
 
 def _clean_pdf(content: bytes) -> bytes:
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             for entry in _PDF_ROOT_ENTRIES:
