@@ -16,7 +16,7 @@ from monitoring.risk.scales import GRADES, SCALES, Scale
 from monitoring.risk.severity import SEVERITY_WORDS, Weight
 from monitoring.risk.unheard import HEARING_WORDS
 from web.company.dot_plot import WIDTH, Plot, plots_of, x_of
-from web.company.figures import number_words
+from web.company.figures import number_or_hidden, number_words
 from web.company.house import view_for
 from web.company.overview_page import risk_lines
 from web.company.places import PlaceNames, address_of_finding
@@ -124,7 +124,9 @@ async def finding_page(
         ),
         figures=_figures(finding.cell, words),
         is_disputed=finding.cell.is_disputed,
-        numbers=tuple((str(each), number_words(number, words)) for each, number in finding.numbers),
+        numbers=tuple(
+            (str(each), number_or_hidden(number, words)) for each, number in finding.numbers
+        ),
         rounds=_rated(view, finding, last, words),
         width=WIDTH,
         ticks=tuple((grade, x_of(grade)) for grade in GRADES),

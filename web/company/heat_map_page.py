@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from flows.values import Text
 from locales.catalogue import Catalogue
-from locales.marking import N_
 from monitoring.heat_map import HeatMap, MatrixSquare, Row, ThemeCell
 from monitoring.risk.matrix import PRIORITY_WORDS
 from monitoring.risk.scales import GRADES, SCALES, Scale
@@ -27,33 +25,72 @@ class Square:
     """One cell of either table, in words and with a colour that repeats them."""
 
     words: str
-    note: str
+    notes: tuple[str, ...]
     heat: int
     address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapRow:
-    """One place with its themes, and what silence there means."""
+    """One place with its themes, and what silence there means; None where nothing can be shown."""
 
     name: str
-    squares: tuple[Square, ...]
+    squares: tuple[Square | None, ...]
     hearing: str
     is_unheard: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietPlaces:
+    """Places with nothing to show, by what that silence means."""
+
+    hearing: str
+    is_unheard: bool
+    names: tuple[str, ...]
 
 
 async def show(request: web.Request, person: Person) -> web.StreamResponse:
     """Both tables."""
     view, words = await view_for(request, person), words_of(person)
     names = PlaceNames(view.sites, person.language, words)
+    rows = view.heat_map.rows
+    themes = themes_in_order(rows)
     return inside(
         request,
         person,
         "company/heat_map.html",
         matrix=matrix_rows(view.heat_map, words),
         likelihoods=tuple(words.text(step.word) for step in SCALES[Scale.LIKELIHOOD]),
-        rows=tuple(_row(row, names, words) for row in view.heat_map.rows),
-        themes=tuple(words.text(THEME_WORDS[theme]) for theme in Theme),
+        has_places=bool(rows),
+        rows=tuple(_row(row, themes, names, words) for row in rows if row.cells),
+        themes=tuple(words.text(THEME_WORDS[theme]) for theme in themes),
+        quiet=quiet_places(rows, names, words),
+        quiet_count=sum(not row.cells for row in rows),
+    )
+
+
+def themes_in_order(rows: tuple[Row, ...]) -> tuple[Theme, ...]:
+    """Themes with something to show first."""
+    found = {cell.theme for row in rows for cell in row.cells}
+    return tuple(sorted(Theme, key=lambda theme: theme not in found))
+
+
+def quiet_places(
+    rows: tuple[Row, ...], names: PlaceNames, words: Catalogue
+) -> tuple[QuietPlaces, ...]:
+    """The places with nothing to show; those where silence is a warning come first (G19)."""
+    quiet: dict[Hearing, list[str]] = {hearing: [] for hearing in _HEARINGS}
+    for row in rows:
+        if not row.cells:
+            quiet[_hearing(row)].append(names.of(row.key))
+    return tuple(
+        QuietPlaces(
+            hearing=words.text(HEARING_WORDS[hearing]),
+            is_unheard=hearing is Hearing.UNHEARD,
+            names=tuple(sorted(found)),
+        )
+        for hearing, found in quiet.items()
+        if found
     )
 
 
@@ -74,42 +111,40 @@ def _square(square: MatrixSquare, words: Catalogue) -> Square:
     place = f"severity={square.severity}&likelihood={square.likelihood}"
     return Square(
         words=words.text(PRIORITY_WORDS[square.priority]),
-        note=words.plural("${n} risk", "${n} risks", count) if count else "",
+        notes=(words.plural("${n} risk", "${n} risks", count),) if count else (),
         heat=HEAT[square.priority],
         address=f"/company/findings?{place}" if count else "",
     )
 
 
-def _row(row: Row, names: PlaceNames, words: Catalogue) -> MapRow:
-    cells = {cell.theme: cell for cell in row.cells}
+def _row(row: Row, themes: tuple[Theme, ...], names: PlaceNames, words: Catalogue) -> MapRow:
+    cells = {cell.theme: _cell(cell, words) for cell in row.cells}
     return MapRow(
         name=names.of(row.key),
-        squares=tuple(_cell(cells.get(theme), words) for theme in Theme),
-        hearing=_hearing(row, words),
+        squares=tuple(cells.get(theme) for theme in themes),
+        hearing=words.text(HEARING_WORDS[_hearing(row)]),
         is_unheard=bool(row.unheard),
     )
 
 
-def _cell(cell: ThemeCell | None, words: Catalogue) -> Square:
-    if cell is None:
-        return Square(words=words.text(N_("nothing to show")), note="", heat=0, address="")
-    likelihood = Text(msgid=SCALES[Scale.LIKELIHOOD][cell.likelihood - 1].word)
-    severity = Text(msgid=SEVERITY_WORDS[cell.severity])
+def _cell(cell: ThemeCell, words: Catalogue) -> Square:
+    likelihood = words.text(SCALES[Scale.LIKELIHOOD][cell.likelihood - 1].word)
     people = next((each.voices for each in cell.figures if each.kind is SignalKind.CASE), None)
     return Square(
-        words=words.text(
-            N_("${severity}, ${likelihood}"), severity=severity, likelihood=likelihood
-        ),
-        note=words.plural("${n} person", "${n} people", people) if people else "",
+        words=words.text(SEVERITY_WORDS[cell.severity]),
+        notes=(likelihood, words.plural("${n} person", "${n} people", people))
+        if people
+        else (likelihood,),
         heat=HEAT[cell.priority],
         address=address_of_finding(cell.id),
     )
 
 
-def _hearing(row: Row, words: Catalogue) -> str:
+_HEARINGS = (Hearing.UNHEARD, Hearing.UNKNOWN, Hearing.QUIET, Hearing.HEARD)
+"""What weighs most first."""
+
+
+def _hearing(row: Row) -> Hearing:
     """For one site its own; for sites together whether any is unheard."""
     known = set(row.hearings.values())
-    if not known:
-        return words.text(HEARING_WORDS[Hearing.UNKNOWN])
-    order = (Hearing.UNHEARD, Hearing.UNKNOWN, Hearing.QUIET, Hearing.HEARD)
-    return words.text(HEARING_WORDS[next(each for each in order if each in known)])
+    return next((each for each in _HEARINGS if each in known), Hearing.UNKNOWN)

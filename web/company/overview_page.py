@@ -10,7 +10,7 @@ from locales.marking import N_
 from monitoring.overview.company import CompanyFinding, QuarterView
 from monitoring.risk.matrix import PRIORITY_WORDS
 from register.particulars import Theme
-from web.company.figures import number_words
+from web.company.figures import number_or_hidden, number_words
 from web.company.house import view_for
 from web.company.places import PlaceNames, address_of_finding
 from web.company.words import LIMIT_WORDS, TONES
@@ -19,6 +19,8 @@ from web.inside.words import THEME_WORDS
 from web.sign_in.doorkeeper import Person
 
 _MOST_RISKS = 5
+_MOST_UNHEARD = 6
+"""More sites than these are folded away under the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,7 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
         total=number_words(newest.number(), words),
         limits=_limits(newest, words),
         unheard=tuple(site.name_in(person.language) for site in view.unheard),
+        most_unheard=_MOST_UNHEARD,
         risks=risk_lines(view.findings[:_MOST_RISKS], names, words),
         summaries=len(view.summaries),
         feedback_due=sum(each.is_feedback_due for each in view.rounds),
@@ -97,8 +100,8 @@ def _limits(quarter: QuarterView, words: Catalogue) -> tuple[LimitLine, ...]:
     return tuple(
         LimitLine(
             what=words.text(LIMIT_WORDS[each.kind]),
-            in_time=number_words(each.in_time, words),
-            missed=number_words(each.missed, words),
+            in_time=number_or_hidden(each.in_time, words),
+            missed=number_or_hidden(each.missed, words),
         )
         for each in quarter.limits
     )

@@ -24,17 +24,21 @@ class PlaceNames:
                 return self._names.get(name) or self._words.text(N_("A site from before"))
             case PlaceKind.REGION:
                 country, _, region = name.partition("/")
-                if not region:
-                    return self._words.text(N_("Small sites in ${country}"), country=country)
-                return self._words.text(
-                    N_("Small sites in ${region}, ${country}"), region=region, country=country
-                )
+                return self._small_sites(country, region)
             case PlaceKind.COUNTRY:
-                return self._words.text(N_("Small sites in ${country}"), country=name)
+                return self._small_sites(name)
             case PlaceKind.ELSEWHERE:
                 return self._words.text(N_("Small sites elsewhere"))
             case _:
                 return self._words.text(N_("The chain as a whole"))
+
+    def _small_sites(self, country_code: str, region: str = "") -> str:
+        country = self._words.country(country_code)
+        if not region:
+            return self._words.text(N_("Small sites in ${country}"), country=country)
+        return self._words.text(
+            N_("Small sites in ${region}, ${country}"), region=region, country=country
+        )
 
 
 def address_of_finding(finding_id: str) -> str:

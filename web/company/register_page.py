@@ -9,10 +9,9 @@ import re
 from aiohttp import web
 
 from intake.ports import Transaction
-from locales.marking import N_
 from monitoring.overview.company import SharedSummary, shared_summaries
 from register.particulars import Group, Theme
-from web.company.figures import TOO_FEW, group_rows, place_rows
+from web.company.figures import group_table, place_table
 from web.company.house import COMPANY, own_organisation, view_for
 from web.company.places import PlaceNames
 from web.inside.frame import inside, words_of
@@ -29,6 +28,7 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
     asked = request.query.get("quarter", "")
     quarter = next((each for each in view.quarters if str(each.quarter) == asked), view.quarters[0])
     themes = {theme: words.text(THEME_WORDS[theme]) for theme in Theme}
+    groups = {group: words.text(GROUP_WORDS[group]) for group in Group}
     summaries, after = await _summaries(request, person)
     return inside(
         request,
@@ -36,15 +36,10 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
         "company/register.html",
         quarter=str(quarter.quarter),
         quarters=tuple(str(each.quarter) for each in view.quarters),
-        rows=place_rows(quarter, PlaceNames(view.sites, person.language, words), words),
-        columns=(words.text(N_("Place")), *themes.values(), words.text(N_("All themes"))),
-        group_rows=group_rows(quarter, themes, words),
-        group_columns=(
-            words.text(N_("Theme")),
-            *(words.text(GROUP_WORDS[group]) for group in Group),
+        by_place=place_table(
+            quarter, PlaceNames(view.sites, person.language, words), themes, words
         ),
-        has_numbers=bool(quarter.cells),
-        too_few=words.text(TOO_FEW),
+        by_group=group_table(quarter, themes, groups, words),
         summaries=summaries,
         next_summaries="" if after is None else f"/company/register?after={after}#summaries",
     )
