@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, and_, delete, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from monitoring.signals import Signal, SignalKind, Subject
-from monitoring.tallies import Tally, tally
+from monitoring.tallies import Tally, TallyKey
 from register.particulars import Theme
 from register.quarters import Quarter
 from sealing.key_ring import KeyRing
@@ -14,9 +14,13 @@ from storage.locks import hold
 from storage.sealed_values import SealedValues
 from storage.statements import put
 from storage.tables import SIGNALS, TALLIES
+from storage.tally_lines import TallyLines
 
 _SIGNAL = SealedValues(Signal, "signals", "details")
 _TALLY = SealedValues(Tally, "tallies", "details")
+_ONE_TALLY = [column == bindparam(column.name) for column in TALLIES.primary_key.columns]
+_LINES = select(TALLIES.c.lines_sealed).where(*_ONE_TALLY)
+_DROP_TALLY = delete(TALLIES).where(*_ONE_TALLY)
 
 
 class SqlSignalShelf:
@@ -52,7 +56,8 @@ class SqlSignalShelf:
             row,
             key=("kind", "reference", "subject_kind", "subject_id", "theme"),
         )
-        self._count_again((*earlier, signal))
+        if earlier != (signal,):  # a case that moves on weighs the same most of the time
+            self._recount(earlier, (signal,))
 
     def remove(self, kind: SignalKind, reference: str) -> None:
         """Take away every signal with this reference: a participant left with it (C62)."""
@@ -60,7 +65,7 @@ class SqlSignalShelf:
         _hold_cells(self._connection, self._where(*same))
         gone = self._where(*same)
         self._connection.execute(delete(SIGNALS).where(*same))
-        self._count_again(gone)
+        self._recount(gone, ())
 
     def tallies(self, subjects: Sequence[Subject]) -> tuple[Tally, ...]:
         """All tallies of these subjects, ordered by key. Reads no signal."""
@@ -92,31 +97,51 @@ class SqlSignalShelf:
             for row in self._connection.execute(chosen)
         )
 
-    def _count_again(self, changed: Iterable[Signal]) -> None:
-        """Rewrite the tallies of the cells that these signals are in."""
-        cells = {(each.subject, each.theme, Quarter.of(each.day)) for each in changed}
-        for subject, theme, quarter in sorted(cells):
-            kept = (
-                TALLIES.c.subject_kind == subject.kind,
-                TALLIES.c.subject_id == subject.id,
-                TALLIES.c.theme == theme,
-                TALLIES.c.quarter == str(quarter),
-            )
-            self._connection.execute(delete(TALLIES).where(*kept))
-            for each in tally(self._where(*_cell(subject, theme, quarter))):
-                self._put_tally(each)
+    def _recount(self, gone: Iterable[Signal], come: Iterable[Signal]) -> None:
+        """Take the lines of those that are gone out of their tallies, and add those that came."""
+        changed: dict[TallyKey, tuple[list[Signal], list[Signal]]] = {}
+        for which, signals in enumerate((gone, come)):
+            for signal in signals:
+                changed.setdefault(_tally_key(signal), ([], []))[which].append(signal)
+        for key, (out, into) in sorted(changed.items()):
+            lines = self._lines(key)
+            if lines is None:  # of an earlier version: counted from the signals, this one time
+                lines = TallyLines.of(each for each in self._of_tally(key) if each not in into)
+            for signal in out:
+                lines = lines.without(signal)
+            for signal in into:
+                lines = lines.with_signal(signal)
+            self._put_tally(key, lines)
 
-    def _put_tally(self, each: Tally) -> None:
-        key = {
-            "subject_kind": each.subject.kind,
-            "subject_id": each.subject.id,
-            "theme": each.theme,
-            "quarter": str(each.quarter),
-            "kind": each.kind,
-            "standing": each.standing,
+    def _lines(self, key: TallyKey) -> TallyLines | None:
+        """The lines that are kept of this tally; None where there are signals and no lines."""
+        row = self._connection.execute(_LINES, _columns(key)).one_or_none()
+        if row is None:
+            return TallyLines()
+        if row.lines_sealed is None:
+            return None
+        name = "|".join(_columns(key).values())
+        opened = self._key_ring.open_row(TALLIES.name, "lines", name, row.lines_sealed)
+        return TallyLines.load(opened)
+
+    def _of_tally(self, key: TallyKey) -> tuple[Signal, ...]:
+        subject, theme, quarter, kind, standing = key
+        signals = self._where(*_cell(subject, theme, quarter), SIGNALS.c.kind == kind)
+        return tuple(each for each in signals if each.standing is standing)
+
+    def _put_tally(self, key: TallyKey, lines: TallyLines) -> None:
+        columns = _columns(key)
+        counted = lines.counted(key)
+        if counted is None:
+            self._connection.execute(_DROP_TALLY, columns)
+            return
+        name = "|".join(columns.values())
+        row = {
+            **columns,
+            "details_sealed": _TALLY.seal(self._key_ring, name, counted),
+            "lines_sealed": self._key_ring.seal_row(TALLIES.name, "lines", name, lines.dump()),
         }
-        sealed = _TALLY.seal(self._key_ring, "|".join(key.values()), each)
-        put(self._connection, TALLIES, {**key, "details_sealed": sealed}, key=tuple(key))
+        put(self._connection, TALLIES, row, key=tuple(columns))
 
 
 def _hold_cells(connection: Connection, signals: Iterable[Signal]) -> None:
@@ -147,3 +172,20 @@ def _cell(subject: Subject, theme: Theme, quarter: Quarter) -> tuple[ColumnEleme
 def _signal_name(signal: Signal) -> str:
     parts = (signal.kind, signal.reference, signal.subject.kind, signal.subject.id, signal.theme)
     return "|".join(parts)
+
+
+def _tally_key(signal: Signal) -> TallyKey:
+    quarter = Quarter.of(signal.day)
+    return (signal.subject, signal.theme, quarter, signal.kind, signal.standing)
+
+
+def _columns(key: TallyKey) -> dict[str, str]:
+    subject, theme, quarter, kind, standing = key
+    return {
+        "subject_kind": subject.kind,
+        "subject_id": subject.id,
+        "theme": theme,
+        "quarter": str(quarter),
+        "kind": kind,
+        "standing": standing,
+    }

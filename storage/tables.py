@@ -307,6 +307,8 @@ TALLIES = Table(
     Column("kind", CODE, primary_key=True),
     Column("standing", CODE, primary_key=True),
     Column("details_sealed", LargeBinary, nullable=False),
+    # What is counted of each signal, so that one more report opens no other (storage.tally_lines).
+    Column("lines_sealed", LargeBinary),
 )
 
 FINDINGS = Table(

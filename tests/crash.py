@@ -49,9 +49,9 @@ from tests.intake.test_reception import ANSWERS, asked
 from tests.postgres import KINDS, bare_database
 
 CHATS = 24
-LONGEST_LIFE_WORDS = 900
+LONGEST_LIFE_WORDS = 600
 """Two for each arrival; counted in words, so that a slow machine kills at the same places."""
-LONGEST_PAUSE_SECONDS = 0.02
+LONGEST_PAUSE_SECONDS = 0.06
 """After the last of those words: about as long as a batch and its commit take."""
 LONGEST_WAIT_SECONDS = 60
 _PROCESSES = multiprocessing.get_context("forkserver")

@@ -9,7 +9,7 @@ from tests.crash import series
 from tests.postgres import bare_database
 
 
-@pytest.mark.parametrize(("kind", "times"), [("sqlite", 15), ("postgresql", 6)])
+@pytest.mark.parametrize(("kind", "times"), [("sqlite", 14), ("postgresql", 4)])
 async def test_what_was_acknowledged_survives_being_killed(
     kind: str, times: int, tmp_path: Path
 ) -> None:

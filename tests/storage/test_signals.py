@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from monitoring.tallies import tally
 from register.particulars import Group, Theme
 from register.quarters import Quarter
 from sealing.identifiers import new_id
+from storage.tables import TALLIES
+from storage.tally_lines import GROUP_NUMBERS, TallyLines, UnreadableLinesError
 from tests.storage.ground import TODAY, Ground
 
 SAME_DATABASE = settings(
@@ -87,3 +90,30 @@ def test_a_cell_is_paged_by_reference(ground: Ground) -> None:
         while page := tx.signals.page(*cell, after=seen[-1].reference if seen else "", limit=2):
             seen += page
     assert seen == sorted(signals, key=lambda each: each.reference)
+
+
+def test_tallies_of_a_version_without_lines_are_counted_once_more(ground: Ground) -> None:
+    place = new_id()
+    signals = [a_signal(place) for _ in range(4)]
+    with ground.writing() as tx:
+        for signal in signals[:3]:
+            tx.signals.put(signal)
+    with ground.engine.begin() as connection:
+        connection.execute(TALLIES.update().values(lines_sealed=None))
+    decided = replace(signals[0], standing=Standing.CONFIRMED)
+    with ground.writing() as tx:
+        tx.signals.put(signals[3])
+        tx.signals.put(decided)
+    with ground.reading() as tx:
+        assert tx.signals.tallies([at_site(place)]) == tally([decided, *signals[1:]])
+
+
+def test_every_group_has_a_number_of_its_own() -> None:
+    assert set(GROUP_NUMBERS) == set(Group)
+    assert len(set(GROUP_NUMBERS.values())) == len(Group)
+
+
+@pytest.mark.parametrize("stored", [b"", b"\x02" + bytes(21), b"\x01" + bytes(20)])
+def test_lines_of_another_form_are_refused(stored: bytes) -> None:
+    with pytest.raises(UnreadableLinesError):
+        TallyLines.load(stored)
