@@ -4,6 +4,7 @@ Within a conversation people make the moves of `flows.moves`; the requests here 
 conversation and out of it. Channels make arrivals, `intake.reception` takes them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -85,6 +86,10 @@ Request: TypeAlias = (
 )  # fmt: skip
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """One thing that somebody did.
@@ -100,3 +105,5 @@ class Arrival:
     """The channel's own id of this update: the same update is taken once."""
     languages: tuple[str, ...] = ()
     """Language tags that the channel offers for somebody new, the best first."""
+    is_there: Callable[[], bool] = _always
+    """Whether they still wait for the answer; in a chat everybody does."""

@@ -1,15 +1,16 @@
-"""Receipts minted ahead, and the limit on guesses that everybody shares.
+"""Receipts minted ahead, in memory alone. Used by `intake.reception`.
 
 Minting takes an Argon2 call, about a tenth of a second; a person who presses Send should not wait
-for it behind a whole shift. So a few receipts lie ready, in memory alone.
+for it behind a whole shift. So a few receipts lie ready.
 """
 
 import asyncio
-import time
 from collections import deque
-from collections.abc import Callable
 
+from intake.guess_limit import GuessLimit
 from sealing.receipts import MintedReceipt, ReceiptTerms, mint
+
+__all__ = ["GuessLimit", "ReceiptPress"]
 
 
 class ReceiptPress:
@@ -49,35 +50,3 @@ class ReceiptPress:
     async def _mint_until_full(self) -> None:
         while len(self._ready) < self._wanted:
             self._ready.append(await self._mint())
-
-
-class GuessLimit:
-    """A bucket of tries that refills steadily, one for the whole installation.
-
-    Not by address: behind one factory address or one shared phone a whole shift may come (W9).
-    Each try costs an Argon2 call, so the limit also keeps the machine free for reports. With five
-    tries a second, finding one of a million receipts among 10^16 takes sixty years on average.
-    """
-
-    def __init__(
-        self,
-        *,
-        per_second: float = 5.0,
-        most: float = 50.0,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._per_second = per_second
-        self._most = most
-        self._clock = clock
-        self._left = most
-        self._at = clock()
-
-    def allows(self) -> bool:
-        """Whether one more try may be made now; if so, it is counted."""
-        now = self._clock()
-        self._left = min(self._most, self._left + (now - self._at) * self._per_second)
-        self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True

@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flows.moves import Move, Submit, Write
+from flows.moves import Submit, Write
 from flows.values import StoredFile
-from intake.arrivals import Arrival, Channel, OpenCase, Request
+from intake.arrivals import Arrival, Channel, OpenCase
 from intake.book import DialogueBook
 from intake.conversing import converse
 from intake.files import FileDesk, FileRefused
@@ -75,8 +75,8 @@ class Reception:
 
         Raises what `Storage.transaction` raises; then nothing was kept.
         """
-        prepared = await self._prepare(arrival.wish)
         pseudonym = self._hall.pseudonym(arrival.channel, arrival.correspondent)
+        prepared = await self._prepare(arrival, pseudonym)
         # Channels number updates: kept as they are, they would tell in which order people came.
         update = arrival.update and self._hall.key_ring.pseudonym("update", arrival.update)
         now = self._clock()
@@ -174,12 +174,12 @@ class Reception:
             if count < LAPSED_AT_ONCE:
                 return wiped
 
-    async def _prepare(self, wish: Request | Move) -> Prepared:
-        match wish:
+    async def _prepare(self, arrival: Arrival, pseudonym: str) -> Prepared:
+        match arrival.wish:
             case OpenCase(receipt=typed):
-                return Prepared(receipt=await self._read_receipt(typed))
+                return Prepared(receipt=await self._read_receipt(typed, arrival, pseudonym))
             case Write(text=typed) if _may_be_receipt(typed):
-                return Prepared(receipt=await self._read_receipt(typed))
+                return Prepared(receipt=await self._read_receipt(typed, arrival, pseudonym))
             case Write(text=typed):
                 return Prepared(receipt=_mistake_in(typed))
             case Submit():
@@ -187,13 +187,17 @@ class Reception:
             case _:
                 return Prepared()
 
-    async def _read_receipt(self, typed: str) -> ReporterKey | ReceiptMistake | TooManyTries:
+    async def _read_receipt(
+        self, typed: str, arrival: Arrival, pseudonym: str
+    ) -> ReporterKey | ReceiptMistake | TooManyTries:
         parsed = parse_receipt(typed)
         if not isinstance(parsed, Receipt):
             return parsed
-        if not self._guesses.allows():
-            return TooManyTries()
-        return await asyncio.to_thread(derive, parsed, self._press.terms)
+        turn = self._guesses.turn(arrival.channel, pseudonym, arrival.is_there)
+        async with turn as has_turn:
+            if not has_turn:
+                return TooManyTries()
+            return await asyncio.to_thread(derive, parsed, self._press.terms)
 
     def _drop(self, blobs: frozenset[str]) -> None:
         for blob in blobs:

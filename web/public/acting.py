@@ -28,6 +28,7 @@ async def converse(request: web.Request, wish: Request | Move) -> Reply:
             correspondent=visitor.token,
             wish=wish,
             languages=(visitor.language,),
+            is_there=lambda: request.transport is not None,
         )
     )
 
