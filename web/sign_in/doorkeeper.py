@@ -18,7 +18,7 @@ from accounts.second_factor import STAND_IN_SECRET, step_of
 from sealing.key_ring import KeyRing
 from sealing.passphrases import Verdict, verify_passphrase
 from sealing.stretching import PRODUCTION_COST, Argon2Cost
-from web.sign_in.known_browser import count_key, new_mark
+from web.sign_in.known_browser import Tally, new_mark, tally_of
 
 HASHES_AT_ONCE = 2
 """64 MiB each: many tries at once wait for each other instead of exhausting the machine."""
@@ -98,9 +98,9 @@ class Doorkeeper:
     async def enter(self, typed: Typed) -> Entered | EntryRefused:
         """A new login for whoever knows name, pass phrase and code; or that it is not so."""
         digest = digest_of_name(self._key_ring, typed.name)
-        key = count_key(self._key_ring, digest, typed.mark)
+        tally = tally_of(self._key_ring, digest, typed.mark)
         now = self._clock()
-        admitted = await self._storage.transaction(lambda tx: _admit(tx, digest, key, now))
+        admitted = await self._storage.transaction(lambda tx: _admit(tx, digest, tally, now))
         if isinstance(admitted, EntryRefused):
             return admitted
         verdict = await self._verdict(admitted.account, typed.passphrase)
@@ -111,7 +111,7 @@ class Doorkeeper:
             return EntryRefused()
         if verdict is Verdict.RIGHT_BUT_STALE:
             account = await self._stretched(rehashed, account, typed.passphrase, self._cost)
-        return await self._let_in(account, step, key, typed, now)
+        return await self._let_in(account, step, tally, typed, now)
 
     async def who(self, token: str) -> Person | None:
         """Who has this token; None if nobody, or no longer. Counts as being there."""
@@ -144,14 +144,14 @@ class Doorkeeper:
         account = await self._storage.read(lambda tx: tx.accounts.get(account_id))
         if account is None:
             return EntryRefused()
-        key = self._key_ring.pseudonym("wrong unlocks", account_id)
+        tally = Tally(key=self._key_ring.pseudonym("wrong unlocks", account_id), is_own=True)
         digest = account.name_digest
-        admitted = await self._storage.transaction(lambda tx: _admit(tx, digest, key, now))
+        admitted = await self._storage.transaction(lambda tx: _admit(tx, digest, tally, now))
         if isinstance(admitted, EntryRefused):
             return admitted
         if await self._verdict(account, passphrase[:LONGEST_TYPED]) is Verdict.WRONG:
             return EntryRefused()
-        await self._storage.transaction(lambda tx: _forgive(tx, key))
+        await self._storage.transaction(lambda tx: _forgive(tx, tally))
         return account
 
     async def leave(self, token: str) -> None:
@@ -166,7 +166,7 @@ class Doorkeeper:
             self._tell_left(digest)
 
     async def _let_in(
-        self, account: Account, step: int, key: str, typed: Typed, now: datetime
+        self, account: Account, step: int, tally: Tally, typed: Typed, now: datetime
     ) -> Entered | EntryRefused:
         fresh = new_login(account, now)
         earlier = digest_of(typed.earlier_token) if typed.earlier_token else ""
@@ -178,7 +178,7 @@ class Doorkeeper:
             tx.logins.put(fresh.login)
             if earlier:
                 tx.logins.drop(earlier)
-            _forgive(tx, key)
+            _forgive(tx, tally)
             return True
 
         if not await self._storage.transaction(work):
@@ -214,22 +214,24 @@ class _Admitted:
 
 
 def _admit(
-    tx: SignInTransaction, name_digest: str, key: str, now: datetime
+    tx: SignInTransaction, name_digest: str, tally: Tally, now: datetime
 ) -> _Admitted | EntryRefused:
     """Count a try and let it be looked at, or say how long to wait."""
-    of_name, of_everybody = tx.accounts.failures(key), tx.accounts.failures(EVERYBODY)
-    wait = pause(of_name, of_everybody, now)
+    counted = tx.accounts.failures(tally.key)
+    of_everybody = None if tally.is_own else tx.accounts.failures(EVERYBODY)
+    wait = pause(counted, of_everybody, now)
     if wait:
         return EntryRefused(wait=wait)
-    tx.accounts.put_failures(key, failed(of_name, now))
-    tx.accounts.put_failures(EVERYBODY, failed_by_anybody(of_everybody, now))
+    tx.accounts.put_failures(tally.key, failed(counted, now))
+    if not tally.is_own:
+        tx.accounts.put_failures(EVERYBODY, failed_by_anybody(of_everybody, now))
     return _Admitted(account=tx.accounts.by_name(name_digest))
 
 
-def _forgive(tx: SignInTransaction, key: str) -> None:
+def _forgive(tx: SignInTransaction, tally: Tally) -> None:
     """The try was right: its count goes back."""
-    tx.accounts.clear_failures(key)
-    of_everybody = tx.accounts.failures(EVERYBODY)
+    tx.accounts.clear_failures(tally.key)
+    of_everybody = None if tally.is_own else tx.accounts.failures(EVERYBODY)
     if of_everybody is not None:
         eased = Failures(count=max(0.0, of_everybody.count - 1), last_at=of_everybody.last_at)
         tx.accounts.put_failures(EVERYBODY, eased)

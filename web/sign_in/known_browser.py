@@ -1,11 +1,12 @@
 """A mark in a browser in which an account was signed in before.
 
 It opens nothing. It only gives the account, in this browser, a count of wrong tries of its own, so
-that strangers who try its name do not keep its owner waiting (`patience`). The mark is a random
-word and a keyed digest over it and the account's name; nobody else can make one.
+that strangers who try its name, or many names, do not keep its owner waiting (`patience`). The mark
+is a random word and a keyed digest over it and the account's name; nobody else can make one.
 """
 
 import secrets
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -24,14 +25,23 @@ def new_mark(key_ring: KeyRing, name_digest: str) -> str:
     return f"{word}.{key_ring.pseudonym(_PURPOSE, word, name_digest)}"
 
 
-def count_key(key_ring: KeyRing, name_digest: str, mark: str) -> str:
-    """Under which key wrong tries are counted: the browser's own if its mark is genuine."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Where wrong tries are counted."""
+
+    key: str
+    is_own: bool
+    """The browser's own count: those of strangers, of whatever name, do not hold it up."""
+
+
+def tally_of(key_ring: KeyRing, name_digest: str, mark: str) -> Tally:
+    """The browser's own tally if its mark is genuine, else the one of the name."""
     word, _, proof = mark.partition(".")
     if proof and secrets.compare_digest(
         key_ring.pseudonym(_PURPOSE, word, name_digest).encode(), proof.encode()
     ):
-        return key_ring.pseudonym("wrong tries", word, name_digest)
-    return key_ring.pseudonym("wrong tries", name_digest)
+        return Tally(key=key_ring.pseudonym("wrong tries", word, name_digest), is_own=True)
+    return Tally(key=key_ring.pseudonym("wrong tries", name_digest), is_own=False)
 
 
 def put_mark(request: web.Request, response: web.StreamResponse, mark: str) -> None:
