@@ -1,9 +1,9 @@
 """How long somebody waits after wrong tries: per account name, and for all names together.
 
 Nothing is counted by address (W4, W9). Pauses grow and end; nobody is locked out for ever. A
-browser in which the account was signed in before has a count of its own (`known_browser`) and is not
-held up by what all names together count, so that a stranger who tries the name again and again, or
-many names, does not keep its owner out.
+browser in which the account was signed in before has a count of its own (`known_browser`) and is
+not held up by what all names together count, so that a stranger who tries the name again and again,
+or many names, does not keep its owner out.
 
 Worked example. Five wrong tries pass at once. After the fifth the pause is 2 seconds, then 4, 8 …
 and 15 minutes at most. A day without a wrong try ends it.
