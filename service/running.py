@@ -16,12 +16,18 @@ from service.chore_list import CHORES
 from service.chores import ChoreKeeper
 from service.living_key_ring import LivingKeyRing
 from service.logs import task_failed
+from service.meters import MEDIA_TYPE
 from service.refusals import Refused
 from service.settings import PREFIX, Settings
+from service.technical import Figures, Readiness
 from service.wiring import House, open_house
+from web.app import make_technical_app
+from web.serving import WebServer
 
 FIRST_PAUSE_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 300.0
+LOOPBACK = "127.0.0.1"
+"""Nobody outside this machine reaches the technical port."""
 
 log = structlog.get_logger("service")
 
@@ -39,7 +45,9 @@ async def serve(
     chores: ChoreKeeper | None = None,
 ) -> None:
     """Serve this house until `stop` is set, then close it. Raises `Refused` for a taken port."""
+    technical: WebServer | None = None
     try:
+        technical = await _listen_to_watchers(house)
         port = await _listen(house)
         tell(_where(house.settings, port))
         async with asyncio.TaskGroup() as tasks:
@@ -56,6 +64,8 @@ async def serve(
             await house.quieten()
             _cancel([bot])
     finally:
+        if technical is not None:
+            await technical.stop()
         await house.close()
 
 
@@ -115,14 +125,36 @@ async def _listen(house: House) -> int:
         return await house.server.start(host, port)
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
-            raise Refused(
-                f"something listens on {host} port {port} already: stop it, or set "
-                f"{PREFIX}WEB_PORT to another port"
-            ) from None
+            raise _taken(host, port, "WEB_PORT") from None
         raise Refused(
             f"cannot listen on {host} port {port} ({fault.strerror}): look at {PREFIX}WEB_HOST "
             f"and {PREFIX}WEB_PORT"
         ) from None
+
+
+async def _listen_to_watchers(house: House) -> WebServer | None:
+    """The technical port, on this machine alone; None where it is off."""
+    port = house.settings.metrics_port
+    if not port:
+        return None
+    server = WebServer(
+        make_technical_app(
+            figures=Figures(house, CHORES), media_type=MEDIA_TYPE, reasons=Readiness(house)
+        )
+    )
+    try:
+        await server.start(LOOPBACK, port)
+    except OSError:
+        await server.stop()
+        raise _taken(LOOPBACK, port, "METRICS_PORT") from None
+    return server
+
+
+def _taken(host: str, port: int, setting: str) -> Refused:
+    return Refused(
+        f"something listens on {host} port {port} already: stop it, or set {PREFIX}{setting} to "
+        "another port"
+    )
 
 
 def _where(settings: Settings, port: int) -> str:

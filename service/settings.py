@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     """SQLite in `home` when empty; otherwise an SQLAlchemy URL."""
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    """Where this machine alone may ask `/metrics` and `/readyz`; 0 for nowhere."""
     web_public_url: str = ""
     """How people reach the pages from outside, for links on posters and in chats."""
     exit_url: str = "https://www.wikipedia.org/"

@@ -33,13 +33,13 @@ from service.foundations import living_key_ring, load_library
 from service.refusals import Refused, reasons_of
 from service.settings import Settings
 from service.site_memory import SiteMemory
+from service.watching import CountedPoster, CountedReception, Doors, open_counted
 from storage.blobs import BlobFolder
 from storage.database import Database
 from storage.errors import StorageError
 from storage.transaction import SqlTransaction
 from web.app import make_app
 from web.desk.parts import inside_parts
-from web.outbound import Poster
 from web.ports import Part
 from web.services import WebServices, WebSettings
 from web.serving import WebServer
@@ -67,7 +67,8 @@ class House:
     sites: SiteMemory
     press: ReceiptPress
     reception: Reception
-    poster: Poster
+    poster: CountedPoster
+    doors: Doors
     telegram: "TelegramChannel | None"
     server: WebServer
 
@@ -101,7 +102,8 @@ def open_house(
     every reason that can be found without the others being mended first.
     """
     key_ring, library = _foundations(settings)
-    database = _database(settings, key_ring)
+    doors = Doors()
+    database = _database(settings, key_ring, doors)
     blobs = BlobFolder(settings.blob_folder)
     sites = SiteMemory(database)
     press = ReceiptPress(_terms(settings, key_ring, receipt_cost))
@@ -121,10 +123,11 @@ def open_house(
         files=FileDesk(blobs, most_bytes=settings.largest_file_megabytes * _BYTES_A_MEGABYTE),
         clock=clock,
     )
-    poster = Poster()
-    telegram = _telegram(settings, poster, reception)
+    poster = CountedPoster(doors)
+    counted = CountedReception(reception, doors)
+    telegram = _telegram(settings, poster, counted)
     services = WebServices(
-        reception=reception,
+        reception=counted,
         form_secret=key_ring.salt(_FORMS),
         settings=_web_settings(settings),
         telegram=None if telegram is None else telegram.handle_webhook,
@@ -142,6 +145,7 @@ def open_house(
         press=press,
         reception=reception,
         poster=poster,
+        doors=doors,
         telegram=telegram,
         server=WebServer(make_app(services)),
     )
@@ -184,9 +188,9 @@ def _foundations(settings: Settings) -> tuple[KeyRing, FlowLibrary]:
     return key_ring, library
 
 
-def _database(settings: Settings, key_ring: KeyRing) -> Database:
+def _database(settings: Settings, key_ring: KeyRing, doors: Doors) -> Database:
     try:
-        database = Database.open(settings.effective_database_url, key_ring)
+        database = open_counted(settings.effective_database_url, key_ring, doors)
     except StorageError as refusal:
         raise Refused(*reasons_of(refusal)) from None
     try:
@@ -203,7 +207,9 @@ def _terms(settings: Settings, key_ring: KeyRing, cost: Argon2Cost) -> ReceiptTe
     )
 
 
-def _telegram(settings: Settings, poster: Poster, reception: Reception) -> "TelegramChannel | None":
+def _telegram(
+    settings: Settings, poster: CountedPoster, reception: CountedReception
+) -> "TelegramChannel | None":
     token = settings.telegram_token.get_secret_value()
     if not token:
         return None

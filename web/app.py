@@ -1,5 +1,7 @@
 """Puts the pages together. Called by `service.wiring`; the desk comes in as a `Part`."""
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
 from web.assets import ASSETS, Assets
@@ -34,6 +36,30 @@ def make_app(services: WebServices) -> web.Application:
     app.router.add_post("/telegram/{rest:.*}", _telegram)
     for part in (public_pages, *services.parts):
         part(app)
+    return app
+
+
+def make_technical_app(
+    *,
+    figures: Callable[[], Awaitable[str]],
+    media_type: str,
+    reasons: Callable[[], Awaitable[tuple[str, ...]]],
+) -> web.Application:
+    """What machines ask on a port of their own: `/metrics` and `/readyz`, and no page.
+
+    `reasons` says why the house cannot work now; nothing when it can.
+    """
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=(await figures()).encode(), headers={"Content-Type": media_type})
+
+    async def ready(_request: web.Request) -> web.Response:
+        told = await reasons()
+        return web.Response(text="\n".join(told) or "ok", status=503 if told else 200)
+
+    app = web.Application()
+    app.router.add_get("/metrics", metrics)
+    app.router.add_get("/readyz", ready)
     return app
 
 
