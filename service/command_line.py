@@ -5,7 +5,6 @@ the command itself). Other faults are logged by type and place: their words may 
 Commands import what they need when they run, so that `gehoor --help` is there at once.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from service.commands.people import people
 from service.commands.rounds import rounds
 from service.commands.saying import say
 from service.commands.sites import sites
+from service.hardening import harden
 from service.logs import set_up_logs
 from service.refusals import EXPECTED, reasons_of
 
@@ -52,7 +52,7 @@ for group in (people, organisations, sites, rounds, flows, keys):
 
 def main() -> None:
     """The program: one command in a process of its own."""
-    os.umask(0o077)  # what we write is the operator's alone, the database included
+    harden()
     set_up_logs(QUIET)
     sys.exit(run_command(sys.argv[1:]))
 

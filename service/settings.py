@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     """K1: may only be raised."""
     smallest_sensitive_cell: int = Field(default=10, ge=10)
     """K1 for sensitive themes and groups: may only be raised."""
+    stop_seconds: float = Field(default=10, ge=0, le=20)
+    """How long a stop waits for what is still to be said in chats; all of it is kept anyway."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("key_ring_command", mode="before")

@@ -220,6 +220,7 @@ def _telegram(
         api_url=settings.telegram_base_url.rstrip("/").removesuffix("/bot"),
         webhook_url=settings.telegram_webhook_url,
         webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
+        closing_seconds=settings.stop_seconds,
     )
     return TelegramChannel(settings=told, poster=poster, reception=reception)
 

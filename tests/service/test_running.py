@@ -28,7 +28,7 @@ def furnished(home: Path) -> Path:
 
 
 @contextmanager
-def _running(home: Path, **settings: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+def running(home: Path, **settings: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """The program in a process of its own, and the address that it says."""
     environment = {**os.environ, "GEHOOR_HOME": str(home), "GEHOOR_WEB_PORT": "0", **settings}
     process = subprocess.Popen(
@@ -58,7 +58,7 @@ def test_it_is_soon_there_says_where_in_one_line_and_a_signal_ends_it_cleanly(
     furnished: Path,
 ) -> None:
     began = time.monotonic()
-    with _running(furnished) as (process, address):
+    with running(furnished) as (process, address):
         assert _get(f"{address}/healthz") == (200, "ok")
         assert time.monotonic() - began < SECONDS_TO_START
         assert _get(address)[0] == 200
@@ -70,13 +70,13 @@ def test_it_is_soon_there_says_where_in_one_line_and_a_signal_ends_it_cleanly(
 
 
 def test_ctrl_c_ends_it_as_cleanly(furnished: Path) -> None:
-    with _running(furnished) as (process, _):
+    with running(furnished) as (process, _):
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=15) == 0
 
 
 def test_a_port_that_is_taken_is_told_with_what_to_do(furnished: Path) -> None:
-    with _running(furnished) as (_, address):
+    with running(furnished) as (_, address):
         port = address.rpartition(":")[2]
         second = subprocess.run(
             [sys.executable, "-c", "from service.command_line import main; main()", "run"],
@@ -97,7 +97,7 @@ def test_it_starts_while_telegram_cannot_be_reached_and_still_stops_cleanly(
         "GEHOOR_TELEGRAM_TOKEN": "1:token",
         "GEHOOR_TELEGRAM_BASE_URL": "http://127.0.0.1:9/bot",
     }
-    with _running(furnished, **settings) as (process, address):
+    with running(furnished, **settings) as (process, address):
         assert _get(f"{address}/healthz")[0] == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
