@@ -78,10 +78,10 @@ def _beside_rivals(plan: Plan) -> Iterator[Row]:
         found = {each["variant"]: each for each in _rivals(plan, people)}
         for name, each in found.items():
             case = f"{name}, {people} people"
-            yield _of_three(case, "updates/s", each["updates_per_s"])
-            yield _of_three(f"{case}, p99", "ms", each["p99_ms"])
-            yield _of_three(f"{case}, peak", "MB", each["rss_mb"])
-            yield _of_three(f"{case}, processor", "µs/update", each["bot_cpu_us"])
+            yield _as_told(case, "updates/s", each["updates_per_s"], plan.rounds)
+            yield _as_told(f"{case}, p99", "ms", each["p99_ms"], plan.rounds)
+            yield _as_told(f"{case}, peak", "MB", each["rss_mb"], plan.rounds)
+            yield _as_told(f"{case}, processor", "µs/update", each["bot_cpu_us"], plan.rounds)
         for name, times in _RIVALS.items():
             if name in found:
                 ours, theirs = found["gehoor"]["updates_per_s"][1], found[name]["updates_per_s"][1]
@@ -91,10 +91,10 @@ def _beside_rivals(plan: Plan) -> Iterator[Row]:
                 yield row(f"{people} people, p99", f"× {name}", ratio, at_most=1.0)
 
 
-def _of_three(name: str, unit: str, figures: list[float]) -> Row:
+def _as_told(name: str, unit: str, figures: list[float], rounds: int) -> Row:
     """The load generator gives the lowest, the median and the highest."""
     low, median, high = figures
-    return Row(name=name, unit=unit, median=median, low=low, high=high, rounds=3)
+    return Row(name=name, unit=unit, median=median, low=low, high=high, rounds=rounds)
 
 
 def _rivals(plan: Plan, people: int) -> list[dict[str, Any]]:
