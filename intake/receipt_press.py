@@ -12,6 +12,9 @@ from sealing.receipts import MintedReceipt, ReceiptTerms, mint
 
 __all__ = ["GuessLimit", "ReceiptPress"]
 
+MOST_AT_ONCE = 2
+"""Each takes 64 MiB while it is minted: a shift that sends at once must not fill the memory."""
+
 
 class ReceiptPress:
     """Gives out receipts, each once."""
@@ -21,6 +24,7 @@ class ReceiptPress:
         self._ready: deque[MintedReceipt] = deque()
         self._wanted = ready
         self._minting: asyncio.Task[None] | None = None
+        self._room = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def take(self) -> MintedReceipt:
         """A receipt that nobody has."""
@@ -41,7 +45,8 @@ class ReceiptPress:
         self._ready.clear()
 
     async def _mint(self) -> MintedReceipt:
-        return await asyncio.to_thread(mint, self.terms)
+        async with self._room:
+            return await asyncio.to_thread(mint, self.terms)
 
     def _refill(self) -> None:
         if self._minting is None or self._minting.done():
