@@ -15,6 +15,8 @@ from flows.faults import Fault
 from flows.sheets import Row, Sheets
 
 _TOP = frozenset({"flow", "version", "title", "choices", "survey"})
+_MAY_BE_ALIAS = "*"
+"""Reading a file for aliases takes as long as reading it, and few files have this sign at all."""
 _Entries: TypeAlias = Mapping[str, Node]
 
 
@@ -53,10 +55,8 @@ class _YamlReader:
 
     def _root(self, text: str) -> Node | None:
         try:
-            for event in YAML(typ="safe", pure=True).parse(text):
-                if isinstance(event, AliasEvent):
-                    self._at(event.start_mark.line + 1, "aliases (*name) are not allowed")
-                    return None
+            if _MAY_BE_ALIAS in text and self._has_alias(text):
+                return None
             root: Node | None = YAML(typ="safe", pure=True).compose(text)
         except MarkedYAMLError as error:
             mark = error.problem_mark
@@ -68,6 +68,13 @@ class _YamlReader:
         if root is None:
             self._at(0, "the file is empty")
         return root
+
+    def _has_alias(self, text: str) -> bool:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            if isinstance(event, AliasEvent):
+                self._at(event.start_mark.line + 1, "aliases (*name) are not allowed")
+                return True
+        return False
 
     def _entries(self, node: Node, what: str) -> _Entries:
         if not isinstance(node, MappingNode):
