@@ -1,57 +1,86 @@
 """Copies of files without what they tell about their maker (W4).
 
 A photo is decoded and encoded anew, so that only its picture is left; a PDF loses its metadata,
-scripts and attachments. Other kinds (sound, office documents) have no cleaned copy yet: handlers
-see the original behind a warning. Called by `intake.files`, in a thread.
+scripts, attachments, and what the cameras noted in the photos inside it. Other kinds (sound, office
+documents) have no cleaned copy yet: handlers see the original behind a warning.
 
-No promise of perfection: what is in the picture itself stays in it.
-
-Pillow and pikepdf are read with the first file, not at the start: they take a tenth of a second
-and seven megabytes, and most installations wait for files for hours.
+Runs in a process of its own (`intake.clean_room`), which is why the decoders are read only where
+they are used. No promise of perfection: what is in the picture itself stays in it.
 """
 
 import io
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pikepdf
+    from PIL.Image import Image
 
 LONGEST_SIDE_PIXELS = 4000
 """Larger photos are scaled down: enough to read a document, too little to trouble a slow line."""
-MOST_PIXELS = 100_000_000
+MOST_PIXELS = 40_000_000
 """A picture that unfolds to more than this is refused as a decompression bomb."""
+MOST_PIXELS_OF_JPEG = 120_000_000
+"""Photos from phones; they are unfolded at a smaller size from the start."""
+MOST_UNFOLDED_BYTES = 200_000_000
+"""Of one stream in a PDF."""
 
-_PDF_ROOT_ENTRIES = ("/OpenAction", "/AA", "/AcroForm", "/Metadata", "/PieceInfo", "/Lang")
-_PDF_NAME_TREES = ("/JavaScript", "/EmbeddedFiles")
+# One decoder for each kind: a file that is two things at once is read as what it was taken for.
+_DECODERS: Mapping[str, str] = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WEBP",
+    "image/gif": "GIF",
+}
+_PDF = "application/pdf"
+
+CLEANABLE = frozenset({*_DECODERS, _PDF})
+
+_TELLING_ENTRIES = (
+    "/Metadata", "/PieceInfo", "/LastModified", "/AF",
+    "/AA", "/A", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/Collection",
+    "/AcroForm", "/Annots", "/URI",
+)  # fmt: skip
+"""Metadata, actions, scripts, attachments, forms: gone wherever in the document they stand."""
+
+_JPEG_START = b"\xff\xd8"
+_JPEG_PICTURE = 0xDA
+_JPEG_NOTES = frozenset({0xE1, 0xED, 0xFE})
+"""Exif and XMP, what agencies note, comments."""
 
 
 class NotCleanable(Exception):
     """The file is damaged, a bomb, or not what it looks like."""
 
 
-def cleaned(content: bytes, media_type: str) -> tuple[bytes, str] | None:
-    """The cleaned copy and its media type; None for kinds that cannot be cleaned here.
+def cleaned(content: bytes, media_type: str) -> tuple[bytes, str]:
+    """The cleaned copy of a `CLEANABLE` kind, and its media type.
 
-    Raises `NotCleanable` when a photo or PDF cannot be decoded.
+    Raises `NotCleanable` when it cannot be decoded. Takes memory and time as its maker pleased:
+    call it where both are limited.
     """
-    if media_type in {"image/jpeg", "image/png", "image/webp", "image/gif"}:
-        return _clean_image(content), "image/jpeg"
-    if media_type == "application/pdf":
-        return _clean_pdf(content), media_type
-    return None
-
-
-def _clean_image(content: bytes) -> bytes:
-    from PIL import Image, ImageOps
-
     try:
-        with Image.open(io.BytesIO(content)) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise NotCleanable("the picture is too large to unfold")
-            # Cameras note how they were held; the note goes, so the picture is turned first.
-            upright = ImageOps.exif_transpose(image).convert("RGB")
+        if media_type == _PDF:
+            return _clean_pdf(content), media_type
+        return _clean_image(content, _DECODERS[media_type]), "image/jpeg"
     except NotCleanable:
         raise
     except Exception as fault:
         # Decoders raise many kinds of exceptions on hostile input; none of them is ours to name.
-        raise NotCleanable(f"not a picture: {type(fault).__name__}") from None
+        raise NotCleanable(type(fault).__name__) from None
+
+
+def _clean_image(content: bytes, decoder: str) -> bytes:
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(content), formats=(decoder,)) as image:
+        _refuse_bombs(image)
+        if decoder == "JPEG":
+            image.draft("RGB", (LONGEST_SIDE_PIXELS, LONGEST_SIDE_PIXELS))
+        upright = image.convert("RGB")
     upright.thumbnail((LONGEST_SIDE_PIXELS, LONGEST_SIDE_PIXELS))
+    # Cameras note how they were held; the note goes, so the picture is turned first.
+    upright = ImageOps.exif_transpose(upright)
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
     out = io.BytesIO()
@@ -59,26 +88,77 @@ def _clean_image(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def _refuse_bombs(image: "Image") -> None:
+    is_sequential = image.format == "JPEG" and not image.info.get("progressive")
+    most = MOST_PIXELS_OF_JPEG if is_sequential else MOST_PIXELS
+    if image.width * image.height > most:
+        raise NotCleanable("the picture is too large to unfold")
+
+
 def _clean_pdf(content: bytes) -> bytes:
     import pikepdf
 
-    try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            for entry in _PDF_ROOT_ENTRIES:
-                if entry in pdf.Root:
-                    del pdf.Root[entry]
-            if "/Names" in pdf.Root:
-                for tree in _PDF_NAME_TREES:
-                    if tree in pdf.Root.Names:
-                        del pdf.Root.Names[tree]
-            for page in pdf.pages:
-                for entry in ("/AA", "/Metadata", "/PieceInfo", "/Annots"):
-                    if entry in page.obj:
-                        del page.obj[entry]
-            if "/Info" in pdf.trailer:
-                del pdf.trailer["/Info"]
-            out = io.BytesIO()
-            pdf.save(out, deterministic_id=True)
-    except Exception as fault:
-        raise NotCleanable(f"not a document: {type(fault).__name__}") from None
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=MOST_UNFOLDED_BYTES,
+        dct_max_memory=MOST_UNFOLDED_BYTES,
+        run_length_max_memory=MOST_UNFOLDED_BYTES,
+        png_max_memory=MOST_UNFOLDED_BYTES,
+        tiff_max_memory=MOST_UNFOLDED_BYTES,
+        doc_max_warnings=200,
+    )
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for each in pdf.objects:
+            if isinstance(each, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array):
+                _strip(each)
+        if "/Info" in pdf.trailer:
+            del pdf.trailer["/Info"]
+        out = io.BytesIO()
+        # Whatever stood before, after or between the objects is not written again.
+        pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _strip(entries: "pikepdf.Object") -> None:
+    import pikepdf
+
+    for name in () if isinstance(entries, pikepdf.Array) else _TELLING_ENTRIES:
+        if name in entries:
+            del entries[name]
+    for inner in _inside(entries):
+        # What stands inside another object is not in the document's own list of them.
+        if isinstance(inner, pikepdf.Dictionary | pikepdf.Array) and not inner.is_indirect:
+            _strip(inner)
+    if isinstance(entries, pikepdf.Stream) and entries.get("/Filter") == pikepdf.Name.DCTDecode:
+        parameters = entries.get("/DecodeParms")
+        entries.write(
+            without_notes(entries.read_raw_bytes()),
+            filter=pikepdf.Name.DCTDecode,
+            decode_parms=parameters if isinstance(parameters, pikepdf.Dictionary) else None,
+        )
+
+
+def _inside(entries: "pikepdf.Object") -> Iterator["pikepdf.Object"]:
+    import pikepdf
+
+    if isinstance(entries, pikepdf.Array):
+        yield from entries
+    else:
+        yield from (value for _, value in entries.items())
+
+
+def without_notes(photo: bytes) -> bytes:
+    """A JPEG file without Exif, XMP and comments; its picture stays as it is, bit for bit.
+
+    Raises `NotCleanable` for what is no JPEG file.
+    """
+    if photo[:2] != _JPEG_START:
+        raise NotCleanable("not a photo")
+    kept, at = bytearray(_JPEG_START), 2
+    while photo[at : at + 1] == b"\xff" and photo[at + 1] != _JPEG_PICTURE:
+        end = at + 2 + int.from_bytes(photo[at + 2 : at + 4])
+        if end > len(photo) or end < at + 4:
+            raise NotCleanable("a photo that is cut off")
+        if photo[at + 1] not in _JPEG_NOTES:
+            kept += photo[at:end]
+        at = end
+    return bytes(kept) + photo[at:]

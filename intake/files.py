@@ -10,29 +10,18 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import puremagic
-
 from flows.values import StoredFile, Text
-from intake.cleaning import NotCleanable, cleaned
+from intake.clean_room import clean_apart
+from intake.cleaning import CLEANABLE, NotCleanable
+from intake.incoming import Incoming
+from intake.media_types import ALLOWED_TYPES
 from intake.ports import BlobStore
 from locales.catalogue import N_
 from sealing.blobs import new_content_key, seal_stream
 from sealing.identifiers import new_id
 
-PIECE_BYTES = 64 * 1024
-
-ALLOWED_TYPES = frozenset(
-    {
-        "image/jpeg", "image/png", "image/webp", "image/gif", "image/heic",
-        "audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/wav", "audio/webm",
-        "audio/amr", "video/mp4", "video/3gpp", "video/webm",
-        "application/pdf", "text/plain",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.oasis.opendocument.text",
-    }
-)  # fmt: skip
-"""What a reporter may send. Not pages or drawings with scripts, and not programs."""
+CLEANED_AT_ONCE = 2
+"""Each holds a whole file, and a process that unfolds it; the others wait with theirs put aside."""
 
 
 class FileFault(StrEnum):
@@ -68,38 +57,61 @@ class FileDesk:
     def __init__(self, blobs: BlobStore, *, most_bytes: int) -> None:
         self._blobs = blobs
         self._most_bytes = most_bytes
+        self._cleaning = asyncio.Semaphore(CLEANED_AT_ONCE)
 
     async def keep(self, name: str, chunks: AsyncIterator[bytes]) -> StoredFile | FileRefused:
-        """The sealed file, or why it was not taken. Reads at most the allowed size."""
-        content = bytearray()
-        async for chunk in chunks:
-            content += chunk
-            if len(content) > self._most_bytes:
-                return self._refused(FileFault.TOO_LARGE)
-        if not content:
-            return self._refused(FileFault.EMPTY)
-        return await asyncio.to_thread(self._seal, name, bytes(content))
+        """The sealed file, or why it was not taken. Reads at most the allowed size.
 
-    def _seal(self, name: str, content: bytes) -> StoredFile | FileRefused:
-        media_type = media_type_of(content)
+        However large the file is, a megabyte of it is held while it comes in.
+        """
+        incoming = Incoming(self._blobs)
+        try:
+            async for chunk in chunks:
+                if incoming.size + len(chunk) > self._most_bytes:
+                    return self._refused(FileFault.TOO_LARGE)
+                await incoming.take(chunk)
+            if not incoming.size:
+                return self._refused(FileFault.EMPTY)
+            return await self._sealed(name, incoming)
+        finally:
+            await incoming.drop()
+
+    async def _sealed(self, name: str, incoming: Incoming) -> StoredFile | FileRefused:
+        media_type = incoming.media_type
         if media_type not in ALLOWED_TYPES:
             return self._refused(FileFault.NOT_ALLOWED)
-        try:
-            copy = cleaned(content, media_type)
-        except NotCleanable:
-            return self._refused(FileFault.UNREADABLE)
-        clean_file = None if copy is None else self._put("", copy[0], copy[1], None)
-        return self._put(name, content, media_type, clean_file)
+        clean_file = None
+        if media_type in CLEANABLE:
+            try:
+                clean_file = await self._cleaned(incoming, media_type)
+            except NotCleanable:
+                return self._refused(FileFault.UNREADABLE)
+        return await asyncio.to_thread(
+            self._put, name, incoming.pieces(), incoming.size, media_type, clean_file
+        )
+
+    async def _cleaned(self, incoming: Incoming, media_type: str) -> StoredFile:
+        def clean() -> StoredFile:
+            copy, kind = clean_apart(b"".join(incoming.pieces()), media_type)
+            return self._put("", (copy,), len(copy), kind, None)
+
+        async with self._cleaning:
+            return await asyncio.to_thread(clean)
 
     def _put(
-        self, name: str, content: bytes, media_type: str, clean_file: StoredFile | None
+        self,
+        name: str,
+        content: Iterable[bytes],
+        size: int,
+        media_type: str,
+        clean_file: StoredFile | None,
     ) -> StoredFile:
         blob, key = new_id(), new_content_key()
-        self._blobs.write(blob, seal_stream(_pieces(content), key))
+        self._blobs.write(blob, seal_stream(content, key))
         return StoredFile(
             blob=blob,
             media_type=media_type,
-            size=len(content),
+            size=size,
             name=name,
             key=key,
             cleaned=clean_file,
@@ -110,48 +122,3 @@ class FileDesk:
         return FileRefused(
             reason=fault, text=Text(msgid=_TEXTS[fault], values={"megabytes": megabytes})
         )
-
-
-def media_type_of(content: bytes) -> str:
-    """What the content is, by its own bytes; a file's name and declared type are not believed."""
-    if content[4:8] == b"ftyp":
-        return _ISO_BRANDS.get(content[8:12], "video/mp4")
-    try:
-        for match in puremagic.magic_string(content[:4096] + content[-4096:]):
-            if match.mime_type:
-                found = str(match.mime_type)
-                return _SAME_AS.get(found, found)
-    except puremagic.PureError:
-        pass
-    return "text/plain" if _is_text(content) else "application/octet-stream"
-
-
-_ISO_BRANDS = {
-    b"M4A ": "audio/mp4",
-    b"heic": "image/heic",
-    b"heix": "image/heic",
-    b"mif1": "image/heic",
-    b"3gp4": "video/3gpp",
-    b"3gp5": "video/3gpp",
-}
-_SAME_AS = {
-    "application/ogg": "audio/ogg",
-    "audio/x-wav": "audio/wav",
-    "audio/wave": "audio/wav",
-    "audio/x-m4a": "audio/mp4",
-    "video/ogg": "audio/ogg",
-}
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    head = text[:512].lstrip().lower()
-    return "\0" not in text and not head.startswith("<")
-
-
-def _pieces(content: bytes) -> Iterable[bytes]:
-    for start in range(0, len(content), PIECE_BYTES):
-        yield content[start : start + PIECE_BYTES]

@@ -1,0 +1,76 @@
+"""What a file is, by its own bytes; its name and the type it claims are not believed.
+
+Called by `intake.files` with the ends of a file, so that a large one need not be held.
+"""
+
+from collections.abc import Mapping
+
+import puremagic
+
+ENDS_BYTES = 4096
+"""How much of the beginning and of the end is looked at."""
+
+ALLOWED_TYPES = frozenset(
+    {
+        "image/jpeg", "image/png", "image/webp", "image/gif", "image/heic",
+        "audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/wav", "audio/webm",
+        "audio/amr", "video/mp4", "video/3gpp", "video/webm",
+        "application/pdf", "text/plain",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.oasis.opendocument.text",
+    }
+)  # fmt: skip
+"""What a reporter may send. Not pages or drawings with scripts, and not programs."""
+
+_ISO_BRANDS: Mapping[bytes, str] = {
+    b"M4A ": "audio/mp4",
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"mif1": "image/heic",
+    b"3gp4": "video/3gpp",
+    b"3gp5": "video/3gpp",
+}
+_SAME_AS: Mapping[str, str] = {
+    "application/ogg": "audio/ogg",
+    "audio/x-wav": "audio/wav",
+    "audio/wave": "audio/wav",
+    "audio/x-m4a": "audio/mp4",
+    "video/ogg": "audio/ogg",
+}
+
+
+def media_type_of(start: bytes, end: bytes, *, is_text: bool) -> str:
+    """The media type of a file with these ends; `is_text` says that all of it reads as UTF-8."""
+    if start[4:8] == b"ftyp":
+        return _ISO_BRANDS.get(start[8:12], "video/mp4")
+    if start.startswith(b"PK\x03\x04"):
+        return _office_type(start + end)
+    try:
+        for match in puremagic.magic_string(start + end):
+            if match.mime_type:
+                found = str(match.mime_type)
+                return _SAME_AS.get(found, found)
+    except puremagic.PureError:
+        pass
+    is_page = start.decode("utf-8", "ignore").lstrip().startswith("<")
+    return "text/plain" if is_text and not is_page else "application/octet-stream"
+
+
+def _office_type(ends: bytes) -> str:
+    """An office document is an archive; which one, the names in it say. Not one with macros."""
+    if b"vbaProject" in ends:
+        return _ARCHIVE
+    if f"mimetype{_OPEN_DOCUMENT}".encode() in ends:
+        return _OPEN_DOCUMENT
+    if b"[Content_Types].xml" in ends:
+        return next((kind for name, kind in _OFFICE.items() if name in ends), _ARCHIVE)
+    return _ARCHIVE
+
+
+_ARCHIVE = "application/zip"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
+_OFFICE: Mapping[bytes, str] = {
+    b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
