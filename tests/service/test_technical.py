@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import resource
+import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -24,6 +26,7 @@ from service.watching import CountedPoster, Doors
 from service.wiring import House, open_house
 from storage.errors import StorageUnavailable
 from tests.service.talking import Reporter
+from tests.service.test_running import running
 from tests.telegram_server import TOKEN, TelegramServer
 from web.app import make_technical_app
 from web.serving import WebServer
@@ -173,6 +176,37 @@ def test_a_histogram_counts_everything_below_each_limit() -> None:
 
 def test_a_label_cannot_break_out_of_its_line() -> None:
     assert sample("some", {"a": 'x"\n\\'}, 1) == 'some{a="x\\"\\n\\\\"} 1'
+
+
+async def test_a_full_disk_is_not_ready_and_is_ready_again_when_there_is_room(
+    furnished: Path,
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    house_process = running(furnished, GEHOOR_METRICS_PORT=str(port))
+    process, address = await asyncio.to_thread(house_process.__enter__)
+    pages = int(address.rpartition(":")[2])
+    try:
+        assert await _ask(port, "/readyz") == (200, "ok")
+        limits = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+        # Nothing may be written beyond the first bytes of a file, as on a disk without room.
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (4096, limits[1]))
+        assert await _until(port, 503), "it calls itself ready on a full disk"
+        assert await _ask(pages, "/healthz") == (200, "ok")
+        assert (await _ask(port, "/metrics"))[0] == 200
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, limits)
+        assert await _until(port, 200), "it does not recover"
+    finally:
+        await asyncio.to_thread(house_process.__exit__, None, None, None)
+
+
+async def _until(port: int, status: int) -> bool:
+    """Asks until the answer that was remembered has aged."""
+    async with asyncio.timeout(10):
+        while (await _ask(port, "/readyz"))[0] != status:
+            continue
+    return True
 
 
 async def _ask(port: int, path: str) -> tuple[int, str]:
