@@ -111,7 +111,8 @@ class SmallHouse:
                     reason=FileFault.TOO_LARGE, text=Text(msgid="This file is too large.")
                 )
         blob = hashlib.sha256(content).hexdigest()[:26]
-        return StoredFile(blob=blob, media_type="image/png", size=len(content), name=name)
+        media_type = "audio/ogg" if name.endswith(".ogg") else "image/png"
+        return StoredFile(blob=blob, media_type=media_type, size=len(content), name=name)
 
     async def delivered(self, dialogue: str) -> None:
         self.stays.pop(dialogue, None)

@@ -273,6 +273,21 @@ async def test_a_file_that_is_not_taken_is_said_and_the_others_stay(served: Serv
     assert "2 files are added" in page.text
 
 
+async def test_a_file_of_another_kind_is_told_what_is_wanted(served: Served) -> None:
+    visitor = await at(served, "Any photos?")
+    page = await visitor.presses("Next", files=[("a.ogg", b"1")])
+    assert page.status == 422
+    assert "This file is not a photo. Choose another one, or skip this." in page.text
+    assert "Any photos?" in page.text
+
+
+async def test_the_words_of_a_search_stay_beside_what_they_found(served: Served) -> None:
+    visitor = await at(served, "Which site?")
+    page = await visitor.presses("Search", text="jai")
+    assert 'value="jai"' in page.html
+    assert 'name="choice"' in page.html
+
+
 async def test_a_file_name_and_a_sites_name_are_never_markup(served: Served) -> None:
     visitor = await at(served, "Any photos?")
     page = await visitor.presses("Add and choose more", files=[("<img src=x>.png", b"1")])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from flows.definition import Kind
 from flows.events import AnswerRefused, Asked, LanguageSwitched, Reason, Reviewed
 from flows.values import Text
 from intake.screens import (
@@ -28,6 +29,12 @@ from web.public.questions import QuestionView, Typed, view_of
 OUT_OF_TURN = N_(
     "That question was already answered, perhaps on another page. This is where you are now."
 )
+
+WRONG_FILES: Mapping[Kind, str] = {
+    Kind.AUDIO: N_("This file is not a sound recording. Choose another one, or skip this."),
+    Kind.IMAGE: N_("This file is not a photo. Choose another one, or skip this."),
+}
+"""What to do about a file of another kind than the question asks for."""
 
 Drawable: TypeAlias = Screen | QuestionView
 
@@ -88,8 +95,8 @@ def compose(reply: Reply, *, typed: Typed, refused: str = "") -> Composition:
     """The page for a reply. `refused` is a reason of the web's own, such as a file not taken."""
     words = catalogue(reply.language)
     refusal = next((s for s in reply.screens if isinstance(s, AnswerRefused)), None)
-    sentence = refused or ("" if refusal is None else _sentence(refusal, words))
     shown = _main_screens(reply)
+    sentence = refused or ("" if refusal is None else _sentence(refusal, shown, words))
     blocks = tuple(_block(screen, words, typed, sentence) for screen in shown)
     questions = [block.screen for block in blocks if isinstance(block.screen, QuestionView)]
     return Composition(
@@ -138,9 +145,12 @@ def _block(screen: Screen, words: Catalogue, typed: Typed, refusal: str) -> Bloc
     )
 
 
-def _sentence(refusal: AnswerRefused, words: Catalogue) -> str:
+def _sentence(refusal: AnswerRefused, shown: tuple[Screen, ...], words: Catalogue) -> str:
     if refusal.reason is Reason.OUT_OF_TURN:
         return words.text(OUT_OF_TURN)
+    asked = next((screen.prompt.kind for screen in shown if isinstance(screen, Asked)), None)
+    if refusal.reason is Reason.WRONG_KIND and asked is not None and asked in WRONG_FILES:
+        return words.text(WRONG_FILES[asked])
     return words.render(refusal.message or Text(msgid=REFUSALS[refusal.reason]))
 
 

@@ -47,7 +47,8 @@ async def take_form(request: web.Request) -> web.Response:
     form = await read_form(request, visitor_of(request), PATH)
     reply, refused = await act(request, form)
     switched = _switched_to(form)
-    if is_lasting(reply) and not refused and not (switched and _has_words(form)):
+    keeps_words = (switched or form.one("do") == "search") and _has_words(form)
+    if is_lasting(reply) and not refused and not keeps_words:
         response = go_to(PATH)
     else:
         response = conversation_page(request, reply, typed=form.fields, refused=refused)
