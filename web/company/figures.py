@@ -106,7 +106,7 @@ def _table(
     words: Catalogue,
     total: Mapping[R, str] | None = None,
 ) -> NumberTable:
-    """Columns with a number first and rows without one apart; each part in the order it had."""
+    """Columns with a number first, rows by their largest number, rows without one apart."""
     filled = {column for _, column in shown}
     order = sorted(columns, key=lambda column: column not in filled)
 
@@ -114,10 +114,13 @@ def _table(
         numbers = (number_or_hidden(shown.get((row, column)), words) for column in order)
         return NumberRow(name=name, numbers=tuple(numbers))
 
+    def largest(row: R) -> tuple[int, str]:
+        return -max(shown.get((row, column), 0) for column in columns), rows[row]
+
     heard = {row for row, _ in shown}
     return NumberTable(
         columns=tuple(columns[column] for column in order),
-        rows=tuple(row_of(row, name) for row, name in rows.items() if row in heard),
+        rows=tuple(row_of(row, rows[row]) for row in sorted(heard & rows.keys(), key=largest)),
         totals=tuple(row_of(row, name) for row, name in (total or {}).items()),
         others=tuple(sorted(name for row, name in rows.items() if row not in heard)),
     )

@@ -81,6 +81,7 @@ async def _page(request: web.Request, person: Person, *, is_print: bool) -> web.
         next_level=None if report.next_level is None else report.next_level.number,
         missing=written.missing,
         steps=written.steps,
+        has_core=any(each.is_core for step in written.steps for each in step.questions),
         bar=BAR,
         assumptions=written.assumptions,
         path=_path(request, report, words),

@@ -45,6 +45,12 @@ def test_rows_and_columns_with_numbers_come_first() -> None:
     assert [row.numbers[:2] for row in table.totals] == [("14", HIDDEN)]
 
 
+def test_the_place_with_the_largest_number_stands_on_top() -> None:
+    table = by_place(cell(6, place="CN"), cell(12, place="IN"), cell(12, place="BR"))
+    assert [row.numbers[0] for row in table.rows] == ["12", "12", "6"]
+    assert "Brazil" in table.rows[0].name
+
+
 def test_places_without_a_number_are_named_in_words_and_nothing_else() -> None:
     table = by_place(cell(9, place="IN"))
     assert [name.translate({0x2068: None, 0x2069: None}) for name in table.others] == [
