@@ -20,16 +20,26 @@ class DialogueBook:
         self._shelf = shelf
         self._key_ring = key_ring
         self._today = today
+        self._read: dict[str, Dialogue] = {}
 
     def read(self, pseudonym: str) -> Dialogue | None:
         """The dialogue, or None for somebody new."""
         sealed = self._shelf.get(pseudonym)
         if sealed is None:
             return None
-        return load_dialogue(self._key_ring.open_row(_TABLE, _COLUMN, pseudonym, sealed))
+        dialogue = load_dialogue(self._key_ring.open_row(_TABLE, _COLUMN, pseudonym, sealed))
+        self._read[pseudonym] = dialogue
+        return dialogue
 
     def keep(self, pseudonym: str, dialogue: Dialogue) -> None:
-        """Keep it as it is now."""
+        """Keep it as it is now, touched today.
+
+        What was only looked at is not written again: half of what a browser asks for is a look.
+        A dialogue that began today has been touched today; an older one is written all the same,
+        so that it does not lapse under somebody's eyes.
+        """
+        if dialogue.begun_on == self._today and self._read.get(pseudonym) == dialogue:
+            return
         sealed = self._key_ring.seal_row(_TABLE, _COLUMN, pseudonym, dump_dialogue(dialogue))
         self._shelf.put(
             pseudonym,
@@ -40,4 +50,5 @@ class DialogueBook:
 
     def wipe(self, pseudonym: str) -> None:
         """Overwrite and delete."""
+        self._read.pop(pseudonym, None)
         self._shelf.drop(pseudonym)
