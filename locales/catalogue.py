@@ -119,6 +119,10 @@ class Catalogue:
         """A country by its ISO 3166-1 code: "India"; the code where it has no name."""
         return formats.country(code, self.language.locale)
 
+    def language_called(self, language: Language) -> str:
+        """One of our languages as readers of this one call it: "Portuguese (Brazil)"."""
+        return formats.language(language.code, self.language.locale)
+
     def list(self, items: Sequence[str]) -> str:
         """The items as one phrase: "a, b and c"; empty for none."""
         return formats.joined(items, self.language.locale)

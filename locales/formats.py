@@ -30,6 +30,11 @@ def country(code: str, locale: str) -> str:
     return str(_locale(locale).territories.get(code, code))
 
 
+def language(code: str, locale: str) -> str:
+    """A language by our code (`pt_BR`), as the language of `locale` calls it."""
+    return str(_locale(code).get_display_name(_locale(locale)))
+
+
 @lru_cache(maxsize=4096)
 def day(when: date, locale: str) -> str:
     """A day in full, with the month in words, so that no reader takes the day for the month."""

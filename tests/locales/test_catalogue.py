@@ -191,6 +191,19 @@ def test_files_are_told_by_kind_and_number_and_never_by_name(arabic: Catalogue) 
 
 
 @pytest.mark.parametrize(
+    ("desk", "language", "said"),
+    [
+        ("en", "hi", "Hindi"),
+        ("en", "pt_BR", "Portuguese (Brazil)"),
+        ("nl", "ar", "Arabisch"),
+        ("nl", "zh_Hans", "Chinees (vereenvoudigd)"),
+    ],
+)
+def test_a_language_is_called_as_its_readers_call_it(desk: str, language: str, said: str) -> None:
+    assert catalogue(desk).language_called(language_named(language)) == said
+
+
+@pytest.mark.parametrize(
     ("language", "said"), [("en", "India"), ("nl", "India"), ("ar", "الهند"), ("zh_Hans", "印度")]
 )
 def test_a_country_is_called_as_its_readers_call_it(language: str, said: str) -> None:

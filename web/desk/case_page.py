@@ -183,6 +183,7 @@ def _page(
         deadlines=deadline_lines(case, desk.today, desk.timetable, ours),
         facts=particulars_lines(case.particulars, ours),
         their_language=theirs.language,
+        language_called=ours.language_called(theirs.language),
         answers=answer_lines(opened.account, ours, theirs)
         if isinstance(opened.account, Account)
         else (),

@@ -181,7 +181,7 @@ def _line(line: DeskLine, sites: Mapping[str, Site], language: str, words: Catal
         theme=words.text(THEME_WORDS[line.theme]),
         site=site.name_in(language) if site else words.text(N_("Site not known")),
         site_id=line.site_id or "",
-        language=language_named(line.language).own_name,
+        language=words.language_called(language_named(line.language)),
         due=_due(line, words),
         is_overdue=line.is_overdue,
         is_closed=False,
