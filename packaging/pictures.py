@@ -44,7 +44,7 @@ async def main(known: dict[str, tuple[str, str]]) -> None:
 
 async def worker(browser: Browser) -> None:
     """The web form on an old phone, in Hindi and in Arabic."""
-    for language, name in (("hi", "worker-hindi"), ("ar", "worker-arabic")):
+    for language, name in (("hi", "reporter-hindi"), ("ar", "reporter-arabic")):
         page = await opened(browser, PHONE)
         await page.goto(f"{ADDRESS}/s/RJ1")
         await page.click(f"button[name=language][value={language}]")
