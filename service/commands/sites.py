@@ -53,6 +53,8 @@ def read_file(
     """Read sites and supply links from a table; rows that are refused are named with why."""
     try:
         text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise Refused(f"there is no file {file}") from None
     except (OSError, UnicodeDecodeError) as fault:
         raise Refused(f"{file} cannot be read as UTF-8 text ({type(fault).__name__})") from None
     _keep(text, file.name)

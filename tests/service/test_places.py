@@ -90,6 +90,12 @@ def test_one_site_may_stand_in_several_chains(supplied: Gehoor, tmp_path: Path) 
     )
 
 
+def test_a_table_that_is_not_there_is_said_to_be_missing(supplied: Gehoor, tmp_path: Path) -> None:
+    read = supplied("sites", "import", str(tmp_path / "none.csv"))
+    assert read.status == 1
+    assert "there is no file" in read.err
+
+
 def test_a_heading_that_is_not_one_refuses_the_table(supplied: Gehoor, tmp_path: Path) -> None:
     read = supplied("sites", "import", _table(tmp_path, "code,nmae,country\nA1,Name,IN\n"))
     assert read.status == 1
