@@ -15,7 +15,7 @@ setup: $(VENV)/run.stamp $(VENV)/catalogues.stamp
 setup-dev: $(VENV)/dev.stamp $(VENV)/catalogues.stamp $(VENV)/browser.stamp
 
 $(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Gehoor needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Gehoor needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 
 # The hashes in the lock files decide what is installed. The project itself is put on the

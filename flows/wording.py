@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flows.definition import Kind, Question
 from flows.offering import choice_of, label_of
 from flows.outcomes import outcome
-from flows.texts import LIST_PAIR
+from flows.texts import LIST_PAIR, OK
 from flows.values import Text, Value
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def _path_from(walk: "Walk", name: str, node_name: str, prefixes: tuple[str, ...
 
 def choice_labels(walk: "Walk", question: Question, value: Value) -> tuple[Text, ...]:
     """The labels of the choices that a value names; none for questions without choices."""
+    if question.kind is Kind.ACKNOWLEDGE:
+        return (Text(msgid=OK),)
     if question.kind not in _CHOOSING:
         return ()
     names: Iterable[object] = value if isinstance(value, tuple) else (value,)
