@@ -74,7 +74,9 @@ def _tally(plan: Plan, clients: int, number: int) -> dict[str, Any]:
         command = python("bench.web_people", *told)
         said = output_of(command, log=log, processor=1, seconds=_SECONDS + _SECONDS_OVER)
         tally: dict[str, Any] = orjson.loads(said.splitlines()[-1])
-        tally["microseconds"] = 1e6 * (house.processor_seconds - before) / max(1, tally["steps"])
+        tally["microseconds"] = (
+            1e6 * (house.processor_seconds - before) / max(1, tally["all_steps"])
+        )
     return tally
 
 

@@ -55,6 +55,8 @@ class Tally:
     posting_seconds: float = 0.0
     seconds: list[float] = field(default_factory=list)
     """Of every step."""
+    other_steps: int = 0
+    """Made to prepare reports, and to post them."""
     first_page_bytes: int = 0
     page_bytes: list[int] = field(default_factory=list)
 
@@ -67,6 +69,7 @@ class Tally:
                 "posted": self.posted,
                 "posting_seconds": self.posting_seconds,
                 "steps": len(self.seconds),
+                "all_steps": len(self.seconds) + self.other_steps,
                 "seconds": duration,
                 "p50_ms": 1000 * at_share(self.seconds, 0.5),
                 "p99_ms": 1000 * at_share(self.seconds, 0.99),
@@ -189,7 +192,7 @@ async def visit(base: str, clients: int, seconds: float, reports: int) -> bytes:
         await _post(base, tally, sessions, reports)
     finally:
         await _all(session.close() for session in sessions)
-    tally.seconds = answered
+    tally.other_steps, tally.seconds = len(tally.seconds), answered
     return tally.line(duration)
 
 
