@@ -19,10 +19,10 @@ from web.public.answering import safe_address
 
 SPLITTING = "x\r\nSet-Cookie: planted=1\r\n\r\n<script>CANARY</script>"
 TEMPLATES = (
-    "{{ 7 * 191 }}",
-    "{% for x in range(1337) %}x{% endfor %}",
-    "${7 * 191}",
-    "#{7 * 191}",
+    "{{ 700001 * 191 }}",
+    "{% for x in range(9) %}x{% endfor %}",
+    "${700001 * 191}",
+    "#{700001 * 191}",
     "{{ settings.operator.__class__.__mro__ }}",
     "%(name)s %s %d",
     "{0.__class__}",
@@ -204,7 +204,7 @@ async def test_words_that_mean_something_elsewhere_stay_words_on_every_page(
 
 def assert_only_words(html: str, words: str) -> None:
     """Nothing of them was run, made into a tag, or left open for what follows."""
-    assert "1337" not in html or "1337" in words
+    assert "133700191" not in html
     assert "&lt;class" not in html
     assert "<class" not in html
     for tag in ("<script>CANARY", "<img src=x", "<svg onload", "onerror='"):
