@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: demo test setup setup-dev check tests bench crash fuzz lock clean
+.PHONY: demo test setup setup-dev check tests bench crash lock clean
 
 demo: setup
 	$(BIN)/gehoor demo
@@ -57,10 +57,6 @@ bench: setup-dev
 # Kills an installation at random moments; its short form is among the tests.
 crash: setup-dev
 	$(BIN)/python -m tests.crash --times 300
-
-# Random input at every door for ten minutes; its short form is among the tests.
-fuzz: setup-dev
-	$(BIN)/python -m tests.fuzz --seconds 600
 
 # Rebuilds the lock files; needs uv. They carry hashes and no addresses.
 lock:
