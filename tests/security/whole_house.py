@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.channel import TelegramChannel, TelegramSettings
+from bot.patience import Patience
 from sealing.stretching import TEST_COST
 from tests.telegram_server import TOKEN
 from tests.web.inside_house import FRAMEWORK, Inside, inside_house
@@ -39,6 +40,7 @@ async def whole_house(home: Path, **settings: Any) -> AsyncIterator[Inside]:
             webhook_url="https://speak.example/telegram/hook",
             webhook_secret=HOOK_SECRET,
             closing_seconds=0.1,
+            patience=Patience(first_pause=0.001, longest_pause=0.01, most_faults=2),
         )
         channel = TelegramChannel(settings=told, poster=poster, reception=house.reception)
         app = make_app(

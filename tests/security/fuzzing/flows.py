@@ -1,0 +1,208 @@
+"""Expressions, flow files, stored conversations, and people who answer whatever comes to mind."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from flows.engine import begin, resume
+from flows.expressions import ExpressionError, Vicinity, compile_expression
+from flows.faults import FlowFaults, UnreadableSessionError
+from flows.library import DEFINITIONS, FlowLibrary
+from flows.loading import parse_flow
+from flows.moves import (
+    Attach,
+    Back,
+    Change,
+    Choose,
+    Finish,
+    Locate,
+    Move,
+    Repeat,
+    Skip,
+    Submit,
+    SwitchLanguage,
+    Toggle,
+    Write,
+)
+from flows.session import Session, dump_session, load_session
+from flows.values import StoredFile
+from intake.dialogue import Dialogue, DialogueError, dump_dialogue, load_dialogue
+from tests.flows.talking import surroundings
+from tests.security.fuzzing.making import bent_bytes, some, text
+from tests.security.fuzzing.surface import Strike, Surface
+
+LIBRARY = FlowLibrary.load()
+LONGEST_SECONDS = 5.0
+"""Nothing that an author writes takes longer to refuse or to load."""
+
+_PIECES = (
+    "${a}", "${b}", "${zz}", ".", "..", "1", "2.5", "'x'", '"y"', "(", ")", ",", "+", "-", "*",
+    "div", "mod", "and", "or", "not(", "=", "!=", "<", ">=", "if(", "selected(", "regex(",
+    "concat(",
+    "count(", "sum(", "today()", "now()", "date(", "substr(", "translate(", "'(a+)+$'", "'[[('",
+    "join(", "pulldata(", "jr:choice-name(", "coalesce(", "int(", "round(", "random()", "once(",
+    "indexed-repeat(", "position(..)", "string-length(", "decimal-date-time(", "'((((a*)*)*)*)*b'",
+)  # fmt: skip
+
+
+def expression(random: Random) -> str:
+    """Something that looks like one, or not."""
+    if random.random() < 0.3:
+        return text(random) * random.choice((1, 1, 20))
+    source = " ".join(some(random, _PIECES, 30))
+    return source + ")" * (source.count("(") - source.count(")"))
+
+
+@asynccontextmanager
+async def expressions(_folder: Path) -> AsyncIterator[Strike]:
+    vicinity = Vicinity(repeats_around={"a": (), "b": ()})
+
+    async def strike(random: Random) -> None:
+        source = expression(random)
+        began = time.process_time()
+        with suppress(ExpressionError):
+            compile_expression(source, vicinity)
+        assert time.process_time() - began < LONGEST_SECONDS, repr(source)
+
+    yield strike
+
+
+@asynccontextmanager
+async def flow_files(_folder: Path) -> AsyncIterator[Strike]:
+    """Files of flows with bent lines, some of them with expressions of above."""
+    texts = [path.read_text("utf-8") for path in sorted(DEFINITIONS.glob("*.yaml"))]
+
+    async def strike(random: Random) -> None:
+        lines = random.choice(texts).splitlines()
+        lines = lines[: random.randrange(5, len(lines) + 1)]
+        for _ in range(random.choice((1, 2, 6))):
+            at = random.randrange(len(lines))
+            match random.randrange(4):
+                case 0:
+                    lines[at] = text(random)
+                case 1:
+                    lines[at : at + 1] = []
+                case 2:
+                    lines[at] += " " + text(random)
+                case _:
+                    lines[at] = f'    relevant: "{expression(random)}"'
+        began = time.process_time()
+        try:
+            parse_flow("\n".join(lines), file="bent.yaml")
+        except FlowFaults as faults:
+            assert faults.faults
+        assert time.process_time() - began < LONGEST_SECONDS
+
+    yield strike
+
+
+FILE = StoredFile(blob="b" * 26, media_type="image/jpeg", size=1)
+
+
+def move(random: Random, names: tuple[str, ...], turn: int | None) -> Move:
+    """What somebody might do, at any point."""
+    turn = random.choice((turn, turn, None, 0, random.randrange(50)))
+    picked = tuple(some(random, names, 3))
+    return random.choice(
+        (
+            lambda: Write(text=random.choice((*names, text(random))), turn=turn),
+            lambda: Write(text=text(random), turn=turn),
+            lambda: Choose(names=picked, turn=turn),
+            lambda: Choose(names=picked[:1], turn=turn),
+            lambda: Choose(names=(text(random),), turn=turn),
+            lambda: Toggle(name=random.choice(names), turn=turn),
+            lambda: Finish(turn=turn),
+            lambda: Skip(turn=turn),
+            lambda: Back(turn=turn),
+            lambda: Change(path=random.choice((*names, text(random))), turn=turn),
+            lambda: Attach(files=(FILE,) * random.randrange(4), turn=turn),
+            lambda: Locate(
+                latitude=random.choice((0.0, 91.0, float("nan"))), longitude=180.0, turn=turn
+            ),
+            lambda: SwitchLanguage(language=random.choice(("ar", "zh_Hans", text(random)))),
+            Repeat,
+            lambda: Submit(turn=turn),
+        )
+    )()
+
+
+def names_in(session: Session, prompted: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that mean something here, and a few that do not."""
+    return (*prompted, *session.answers, "yes", "no", "ok", "a")
+
+
+@asynccontextmanager
+async def answers(_folder: Path) -> AsyncIterator[Strike]:
+    """Every flow that ships, forty moves at a time."""
+    flows = tuple(LIBRARY)
+
+    async def strike(random: Random) -> None:
+        flow, around = random.choice(flows), surroundings()
+        step = begin(flow, language="en", surroundings=around, presets={})
+        for _ in range(40):
+            prompts = [each.prompt for each in step.events if hasattr(each, "prompt")]
+            choices = tuple(each.name for prompt in prompts for each in prompt.choices)
+            names = names_in(step.session, choices)
+            chosen = move(random, names, prompts[-1].turn if prompts else None)
+            step = resume(flow, step.session, chosen, around)
+            assert step.events
+            if step.session.is_over:
+                break
+        assert load_session(dump_session(step.session)) == step.session
+
+    yield strike
+
+
+@asynccontextmanager
+async def stored(_folder: Path) -> AsyncIterator[Strike]:
+    """Conversations as they are stored, with bytes that are not as they were."""
+    samples = []
+    for flow in LIBRARY:
+        step = begin(flow, language="hi", surroundings=surroundings(), presets={})
+        samples.append(dump_session(step.session))
+        dialogue = Dialogue(language="hi", session=step.session, begun_on=date(2026, 8, 3))
+        samples.append(dump_dialogue(dialogue))
+
+    async def strike(random: Random) -> None:
+        data = bent_bytes(random, random.choice(samples))
+        for load, refusal in (
+            (load_session, UnreadableSessionError),
+            (load_dialogue, DialogueError),
+        ):
+            try:
+                load(data)
+            except refusal as fault:
+                assert len(str(fault)) < 200
+
+    yield strike
+
+
+SURFACES = (
+    Surface(
+        name="expressions",
+        claim="an expression is compiled or refused with a reason, and soon",
+        open=expressions,
+        strikes=3_000,
+    ),
+    Surface(
+        name="flow_files",
+        claim="a flow's file is loaded or all of its faults are told",
+        open=flow_files,
+        strikes=25,
+    ),
+    Surface(
+        name="answers",
+        claim="no answers, in whatever order, break a flow or escape it",
+        open=answers,
+        strikes=150,
+    ),
+    Surface(
+        name="stored",
+        claim="a stored conversation opens whole or is refused",
+        open=stored,
+        strikes=2_000,
+    ),
+)
