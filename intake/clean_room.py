@@ -76,10 +76,15 @@ def _through(room: "subprocess.Popen[bytes]", content: bytes) -> bytes:
     return copy if len(copy) > MOST_COPY_BYTES or room.wait() == 0 else b""
 
 
-def main() -> int:
-    """The process: a file comes in, its copy goes out after a line with its kind."""
+def confine() -> None:
+    """From here on this process may do little, and cannot take that back."""
     for limit, most in _LIMITS:
         resource.setrlimit(limit, (most, most))
+
+
+def main() -> int:
+    """The process: a file comes in, its copy goes out after a line with its kind."""
+    confine()
     try:
         copy, kind = cleaned(sys.stdin.buffer.read(), sys.argv[1])
     except (NotCleanable, MemoryError):
