@@ -12,9 +12,10 @@ from enum import StrEnum
 
 from flows.values import StoredFile, Text
 from intake.clean_room import clean_apart
-from intake.cleaning import CLEANABLE, NotCleanable
+from intake.cleaning import CLEANABLE
+from intake.errors import NotCleanable
 from intake.incoming import Incoming
-from intake.media_types import ALLOWED_TYPES
+from intake.media_types import ALLOWED_TYPES, OFFICE_TYPES, UNCLEANABLE_DOCUMENT
 from intake.ports import BlobStore
 from locales.catalogue import N_
 from sealing.blobs import new_content_key, seal_stream
@@ -31,6 +32,7 @@ class FileFault(StrEnum):
     EMPTY = "empty"
     NOT_ALLOWED = "not_allowed"
     UNREADABLE = "unreadable"
+    UNCLEANABLE = "uncleanable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,10 @@ _TEXTS = {
         "We cannot take this kind of file. Photos, voice messages, videos, PDF and text are fine."
     ),
     FileFault.UNREADABLE: N_("This file seems damaged. Please try to send it again."),
+    FileFault.UNCLEANABLE: N_(
+        "We cannot take this document, because we cannot remove what it may tell about you. "
+        "Please send it as a PDF, or send photos of its pages."
+    ),
 }
 
 
@@ -78,6 +84,8 @@ class FileDesk:
 
     async def _sealed(self, name: str, incoming: Incoming) -> StoredFile | FileRefused:
         media_type = incoming.media_type
+        if media_type == UNCLEANABLE_DOCUMENT:
+            return self._refused(FileFault.UNCLEANABLE)
         if media_type not in ALLOWED_TYPES:
             return self._refused(FileFault.NOT_ALLOWED)
         clean_file = None
@@ -85,7 +93,8 @@ class FileDesk:
             try:
                 clean_file = await self._cleaned(incoming, media_type)
             except NotCleanable:
-                return self._refused(FileFault.UNREADABLE)
+                is_document = media_type in OFFICE_TYPES
+                return self._refused(FileFault.UNCLEANABLE if is_document else FileFault.UNREADABLE)
         return await asyncio.to_thread(
             self._put, name, incoming.pieces(), incoming.size, media_type, clean_file
         )
