@@ -1,8 +1,9 @@
 """Copies of files without what they tell about their maker (W4).
 
 A photo is decoded and encoded anew, so that only its picture is left; a PDF loses its metadata,
-scripts, attachments, and what the cameras noted in the photos inside it. Other kinds (sound, office
-documents) have no cleaned copy yet: handlers see the original behind a warning.
+scripts, attachments, and what the cameras noted in the photos inside it. Office documents are put
+together anew (`intake.documents`), and recordings lose what the recorder noted
+(`intake.recordings`). Text has nothing beside its words.
 
 Runs in a process of its own (`intake.clean_room`), which is why the decoders are read only where
 they are used. No promise of perfection: what is in the picture itself stays in it.
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from intake.errors import NotCleanable
 from intake.media_types import OFFICE_TYPES
+from intake.recordings.stripping import STRIPPERS
 
 if TYPE_CHECKING:
     import pikepdf
@@ -39,7 +41,7 @@ _PDF = "application/pdf"
 
 MUST_BE_CLEANED = frozenset({*_DECODERS, _PDF, *OFFICE_TYPES})
 """What is refused where no cleaned copy can be made of it."""
-CLEANABLE = MUST_BE_CLEANED
+CLEANABLE = MUST_BE_CLEANED | {*STRIPPERS}
 
 _TELLING_ENTRIES = (
     "/Metadata", "/PieceInfo", "/LastModified", "/AF",
@@ -63,6 +65,8 @@ def cleaned(content: bytes, media_type: str) -> tuple[bytes, str]:
     try:
         if media_type == _PDF:
             return _clean_pdf(content), media_type
+        if media_type in STRIPPERS:
+            return STRIPPERS[media_type](content), media_type
         if media_type in OFFICE_TYPES:
             return _clean_document(content, media_type), media_type
         return _clean_image(content, _DECODERS[media_type]), "image/jpeg"

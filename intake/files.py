@@ -7,16 +7,16 @@ in the encrypted draft, then in the envelope: the blobs themselves are not touch
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from flows.values import StoredFile, Text
-from intake.clean_room import clean_apart
-from intake.cleaning import CLEANABLE
+from flows.values import Scan, StoredFile, Text
+from intake.copies import Copies
 from intake.errors import NotCleanable
 from intake.incoming import Incoming
 from intake.media_types import ALLOWED_TYPES, OFFICE_TYPES, UNCLEANABLE_DOCUMENT
 from intake.ports import BlobStore
+from intake.scanning import NoScanner, Scanner
 from locales.catalogue import N_
 from sealing.blobs import new_content_key, seal_stream
 from sealing.identifiers import new_id
@@ -60,9 +60,18 @@ _TEXTS = {
 class FileDesk:
     """Takes files in for `Reception`."""
 
-    def __init__(self, blobs: BlobStore, *, most_bytes: int) -> None:
+    def __init__(
+        self,
+        blobs: BlobStore,
+        *,
+        most_bytes: int,
+        scanner: Scanner | None = None,
+        copies: Copies | None = None,
+    ) -> None:
         self._blobs = blobs
         self._most_bytes = most_bytes
+        self._scanner = scanner or NoScanner()
+        self._copies = copies or Copies()
         self._cleaning = asyncio.Semaphore(CLEANED_AT_ONCE)
 
     async def keep(self, name: str, chunks: AsyncIterator[bytes]) -> StoredFile | FileRefused:
@@ -88,20 +97,26 @@ class FileDesk:
             return self._refused(FileFault.UNCLEANABLE)
         if media_type not in ALLOWED_TYPES:
             return self._refused(FileFault.NOT_ALLOWED)
+        scan = await self._scanner.scan(incoming.pieces())
         clean_file = None
-        if media_type in CLEANABLE:
+        # What is known to do harm is given to no decoder.
+        if scan is not Scan.INFECTED:
             try:
                 clean_file = await self._cleaned(incoming, media_type)
             except NotCleanable:
                 is_document = media_type in OFFICE_TYPES
                 return self._refused(FileFault.UNCLEANABLE if is_document else FileFault.UNREADABLE)
-        return await asyncio.to_thread(
+        kept = await asyncio.to_thread(
             self._put, name, incoming.pieces(), incoming.size, media_type, clean_file
         )
+        return replace(kept, scan=scan)
 
-    async def _cleaned(self, incoming: Incoming, media_type: str) -> StoredFile:
-        def clean() -> StoredFile:
-            copy, kind = clean_apart(b"".join(incoming.pieces()), media_type)
+    async def _cleaned(self, incoming: Incoming, media_type: str) -> StoredFile | None:
+        def clean() -> StoredFile | None:
+            made = self._copies.made(incoming.pieces, media_type)
+            if made is None:
+                return None
+            copy, kind = made
             return self._put("", (copy,), len(copy), kind, None)
 
         async with self._cleaning:

@@ -41,6 +41,9 @@ _ISO_BRANDS: Mapping[bytes, str] = {
     b"3gp4": "video/3gpp",
     b"3gp5": "video/3gpp",
 }
+_ISO_TRACKS = (b"soun", b"vide")
+_WEBM_TRACKS = (b"A_OPUS", b"V_")
+_EBML = b"\x1aE\xdf\xa3"
 _SAME_AS: Mapping[str, str] = {
     "application/ogg": "audio/ogg",
     "audio/x-wav": "audio/wav",
@@ -58,7 +61,11 @@ _MACROS = b"vbaProject"
 def media_type_of(start: bytes, end: bytes, *, is_text: bool) -> str:
     """The media type of a file with these ends; `is_text` says that all of it reads as UTF-8."""
     if start[4:8] == b"ftyp":
-        return _ISO_BRANDS.get(start[8:12], "video/mp4")
+        return _ISO_BRANDS.get(start[8:12]) or _sound_or_film(start + end, _ISO_TRACKS, "mp4")
+    if start.startswith(_EBML) and b"webm" in start[:64]:
+        return _sound_or_film(start, _WEBM_TRACKS, "webm")
+    if start.startswith(b"#!AMR"):
+        return "audio/amr"
     if start.startswith(_OLDER_DOCUMENTS):
         return UNCLEANABLE_DOCUMENT
     if start.startswith(b"PK\x03\x04"):
@@ -72,6 +79,12 @@ def media_type_of(start: bytes, end: bytes, *, is_text: bool) -> str:
         pass
     is_page = start.decode("utf-8", "ignore").lstrip().startswith("<")
     return "text/plain" if is_text and not is_page else "application/octet-stream"
+
+
+def _sound_or_film(ends: bytes, tracks: tuple[bytes, bytes], kind: str) -> str:
+    """Many telephones save a voice in what could be a film; a film unless it is seen not to be."""
+    sound, film = tracks
+    return f"{'audio' if sound in ends and film not in ends else 'video'}/{kind}"
 
 
 def _office_type(ends: bytes) -> str:

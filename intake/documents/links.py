@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from posixpath import dirname, normpath
-from xml.sax.saxutils import quoteattr
 
-from intake.documents.markup import local_of, read, strict_parser
+from intake.documents.markup import local_of, quoted, read, strict_parser
 from intake.errors import NotCleanable
 
 MOST_LINKS = 5_000
@@ -58,8 +57,8 @@ def read_links(pieces: Iterable[bytes], part: str) -> tuple[Link, ...]:
 def written_links(links: Sequence[Link]) -> bytes:
     """The links as they stand in a package, each by its full name."""
     rows = "".join(
-        f"<Relationship Id={quoteattr(link.id)} Type={quoteattr(link.type)} "
-        f"Target={quoteattr('/' + link.target)}/>"
+        f"<Relationship Id={quoted(link.id)} Type={quoted(link.type)} "
+        f"Target={quoted('/' + link.target)}/>"
         for link in links
     )
     head = '<?xml version="1.0" encoding="UTF-8"?>'

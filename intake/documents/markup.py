@@ -10,9 +10,9 @@ programs name them in values.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import NoReturn
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from intake.errors import NotCleanable
 
@@ -86,6 +86,14 @@ def local_of(name: str) -> str:
     return name.split(_BETWEEN)[1] if _BETWEEN in name else name
 
 
+def quoted(value: str) -> str:
+    """The value of an attribute as it stands in a document; line breaks in it stay."""
+    plain = escape(value)
+    for sign in "\t\n\r":
+        plain = plain.replace(sign, f"&#{ord(sign)};")
+    return f'"{plain}"'
+
+
 def _refuse_types(*_declared: object) -> NoReturn:
     raise NotCleanable("it declares a type of document")
 
@@ -138,7 +146,7 @@ class _Writer:
         words = self._rules.reworded.get(" ".join(name.split(_BETWEEN)[:2]))
         if words is not None:
             self._silent_at = depth
-            self.out.append(escape(words).encode())
+            self.out.append(escape(words, quote=False).encode())
 
     def _leave_out(self) -> None:
         self._open.append(False)
@@ -169,11 +177,11 @@ class _Writer:
         bare = rules.bare | rules.bare_in.get(local, frozenset())
         parts = [_written(name)]
         for prefix, address in declared.items():
-            parts.append(f"xmlns{':' + prefix if prefix else ''}={quoteattr(address)}")
+            parts.append(f"xmlns{':' + prefix if prefix else ''}={quoted(address)}")
         for full, value in attributes.items():
             attribute = local_of(full)
             if attribute not in bare:
-                parts.append(f"{_written(full)}={quoteattr(changed.get(attribute, value))}")
+                parts.append(f"{_written(full)}={quoted(changed.get(attribute, value))}")
         self.out.append(f"<{' '.join(parts)}>".encode())
 
     def _end(self, name: str) -> None:
@@ -188,7 +196,7 @@ class _Writer:
 
     def _words(self, words: str) -> None:
         if not (self._dropped_at or self._silent_at):
-            self.out.append(escape(words).encode())
+            self.out.append(escape(words, quote=False).encode())
 
 
 def _written(name: str) -> str:

@@ -5,10 +5,8 @@ settings (with the printer and the place on the disk), thumbnails, programs, emb
 signatures are not taken over.
 """
 
-from xml.sax.saxutils import quoteattr
-
 from intake.documents.archive import Archive, NewArchive
-from intake.documents.markup import local_of, read, rewritten, strict_parser
+from intake.documents.markup import local_of, quoted, read, rewritten, strict_parser
 from intake.documents.pictures import MEDIA_TYPES, bare_picture, format_of
 from intake.documents.rules import OPEN_DOCUMENTS
 from intake.errors import NotCleanable
@@ -73,8 +71,8 @@ def _shown(archive: Archive) -> set[str]:
 
 def _written_names(names: dict[str, str]) -> bytes:
     rows = "".join(
-        f"<manifest:file-entry manifest:full-path={quoteattr(name)} "
-        f"manifest:media-type={quoteattr(media_type)}/>"
+        f"<manifest:file-entry manifest:full-path={quoted(name)} "
+        f"manifest:media-type={quoted(media_type)}/>"
         for name, media_type in names.items()
     )
     return (

@@ -8,11 +8,10 @@ of other makers, digital signatures, and anything that somebody hid in the archi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from xml.sax.saxutils import quoteattr
 
 from intake.documents.archive import Archive, NewArchive
 from intake.documents.links import Link, links_name, read_links, written_links
-from intake.documents.markup import Rules, rewritten
+from intake.documents.markup import Rules, quoted, rewritten
 from intake.documents.pictures import MEDIA_TYPES, bare_picture, format_of
 from intake.documents.rules import DRAWINGS, SHEETS, SLIDES, WORDS
 from intake.errors import NotCleanable
@@ -155,7 +154,7 @@ class _Copy:
 
     def _written_names(self) -> bytes:
         rows = "".join(
-            f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(media_type)}/>"
+            f"<Override PartName={quoted('/' + name)} ContentType={quoted(media_type)}/>"
             for name, media_type in sorted(self.names.items())
         )
         links = "application/vnd.openxmlformats-package.relationships+xml"

@@ -259,9 +259,9 @@ async def test_no_part_that_is_put_aside_is_readable_on_the_disk(
 @pytest.mark.parametrize("kind", ["image/jpeg", "application/pdf", "image/png"])
 def test_the_clean_room_refuses_what_it_cannot_read(kind: str) -> None:
     with pytest.raises(NotCleanable):
-        clean_apart(b"not at all what it is said to be", kind)
+        clean_apart((b"not at all what it is said to be",), kind)
 
 
 def test_the_clean_room_refuses_a_kind_that_it_does_not_know() -> None:
     with pytest.raises(NotCleanable):
-        clean_apart(jpeg(), "image/svg+xml")
+        clean_apart((jpeg(),), "image/svg+xml")

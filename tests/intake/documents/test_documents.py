@@ -39,7 +39,7 @@ def type_of(content: bytes) -> str:
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_a_copy_says_what_was_said_and_nothing_of_its_maker(kind: str) -> None:
-    copy, media_type = clean_apart(packed(EVERY_KIND[kind]), kind)
+    copy, media_type = clean_apart((packed(EVERY_KIND[kind]),), kind)
     assert media_type == kind
     everything = everything_in(copy)
     assert SAID.encode() in everything
@@ -163,7 +163,7 @@ def test_what_unfolds_to_more_than_it_may_is_refused_in_little_memory() -> None:
     bomb = packed(letter(**{"word/document.xml": words}))
     assert len(bomb) < 1_000_000
     with pytest.raises(NotCleanable):
-        clean_apart(bomb, DOCX)
+        clean_apart((bomb,), DOCX)
 
 
 def test_an_archive_of_very_many_entries_is_refused() -> None:
