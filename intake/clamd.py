@@ -90,30 +90,40 @@ async def _asked(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pieces: Iterator[bytes]
 ) -> bytes:
     """What it says. It may do so, and hang up, before it has heard everything."""
-    async with asyncio.TaskGroup() as group:
-        answer = group.create_task(_answer(reader))
-        try:
-            writer.write(b"zINSTREAM\0")
-            while not answer.done():
-                piece = await asyncio.to_thread(next, pieces, None)
-                if piece is None:
-                    break
-                # An empty piece gives no part: to the daemon a length of 0 would be the end.
-                for start in range(0, len(piece), PIECE_BYTES):
-                    part = piece[start : start + PIECE_BYTES]
-                    writer.write(len(part).to_bytes(4) + part)
-                    await writer.drain()
-            writer.write(_END)
-            await writer.drain()
-        except ConnectionError:
-            pass
+    # Not a group of tasks: it would wrap what the pieces raise, and callers know that by its type.
+    answer = asyncio.create_task(_answer(reader))
+    try:
+        await _tell(writer, pieces, answer)
         return await answer
+    finally:
+        answer.cancel()
+
+
+async def _tell(
+    writer: asyncio.StreamWriter, pieces: Iterator[bytes], answer: asyncio.Task[bytes]
+) -> None:
+    """All pieces, or as many as it wants to hear."""
+    try:
+        writer.write(b"zINSTREAM\0")
+        while not answer.done():
+            piece = await asyncio.to_thread(next, pieces, None)
+            if piece is None:
+                break
+            # An empty piece gives no part: to the daemon a length of 0 would be the end.
+            for start in range(0, len(piece), PIECE_BYTES):
+                part = piece[start : start + PIECE_BYTES]
+                writer.write(len(part).to_bytes(4) + part)
+                await writer.drain()
+        writer.write(_END)
+        await writer.drain()
+    except ConnectionError:
+        pass  # it hung up; why, it may have said before
 
 
 async def _answer(reader: asyncio.StreamReader) -> bytes:
     try:
         return await reader.readuntil(b"\0")
-    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
+    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, OSError):
         return b""
 
 

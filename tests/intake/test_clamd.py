@@ -11,6 +11,7 @@ from intake.clamd import Clamd, read_address
 from intake.files import FileDesk
 from intake.scanning import NoScanner
 from sealing.blobs import open_stream
+from sealing.failures import Tampered
 from storage.blobs import BlobFolder
 from tests.clamd_server import EICAR, clamd_server
 from tests.security.hostile_files import in_chunks, jpeg
@@ -88,6 +89,16 @@ async def test_who_breaks_off_leaves_no_connection_behind() -> None:
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asked
+
+
+async def test_what_cannot_be_opened_is_said_as_it_is() -> None:
+    def torn() -> Iterator[bytes]:
+        yield b"words"
+        raise Tampered
+
+    async with clamd_server() as daemon:
+        with pytest.raises(Tampered):
+            await Clamd(("127.0.0.1", daemon.port)).scan(torn())
 
 
 @pytest.mark.parametrize("text", ["clamav", "clamav:", ":3310", "clamav:99999", "a:b", "a:-1"])
