@@ -25,6 +25,8 @@ AT_ONCE = 4
 PIECE_BYTES = 128 * 1024
 _MOST_ANSWER_BYTES = 4096
 _END = bytes(4)
+_GAVE_UP = b"stream: Heuristics.Limits.Exceeded"
+"""With `AlertExceedsMax`: it unfolds to more than the daemon looks at. Nothing was found in it."""
 
 Address: TypeAlias = Path | tuple[str, int]
 """Of a Unix socket, or a host and a port."""
@@ -131,9 +133,9 @@ def _meaning(said: bytes) -> Scan:
     words = said.rstrip(b"\0\n ")
     if words == b"stream: OK":
         return Scan.CLEAN
+    if b"size limit exceeded" in words or words.startswith(_GAVE_UP):
+        return Scan.TOO_LARGE
     if words.startswith(b"stream: ") and words.endswith(b" FOUND"):
         return Scan.INFECTED
-    if b"size limit exceeded" in words:
-        return Scan.TOO_LARGE
     log.warning("scanner_failed")
     return Scan.UNANSWERED

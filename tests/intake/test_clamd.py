@@ -44,6 +44,13 @@ async def test_what_is_too_large_for_it_is_said_so_even_if_it_hangs_up_midway() 
         assert await clamd.scan(pieces(bytes(1_100_000))) is Scan.TOO_LARGE
 
 
+async def test_what_unfolds_to_more_than_it_looks_at_was_not_scanned() -> None:
+    async with clamd_server() as daemon:
+        daemon.says = b"stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0"
+        clamd = Clamd(("127.0.0.1", daemon.port))
+        assert await clamd.scan(pieces(b"words")) is Scan.TOO_LARGE
+
+
 @pytest.mark.parametrize(
     "says",
     [b"", b"stream: ", b"COMMAND READ TIMED OUT\0", b"stream: Can't allocate ERROR\0", b"\0"],
