@@ -14,6 +14,7 @@ import structlog
 
 from service.chore_list import CHORES
 from service.chores import ChoreKeeper
+from service.garbage import put_aside_what_stays
 from service.living_key_ring import LivingKeyRing
 from service.logs import task_failed
 from service.meters import MEDIA_TYPE
@@ -104,7 +105,9 @@ async def _run(settings: Settings, tell: Callable[[str], None]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop_once, loop, stop)
-    await serve(open_house(settings), stop, tell)
+    house = open_house(settings)
+    put_aside_what_stays()
+    await serve(house, stop, tell)
 
 
 def _stop_once(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
