@@ -27,6 +27,7 @@ from web.serving import WebServer
 
 FIRST_PAUSE_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 300.0
+SECONDS_BEFORE_THE_RESERVE = 20.0
 LOOPBACK = "127.0.0.1"
 """Nobody outside this machine reaches the technical port."""
 
@@ -54,6 +55,7 @@ async def serve(
         async with asyncio.TaskGroup() as tasks:
             idle = [
                 tasks.create_task(house.sites.keep_fresh()),
+                tasks.create_task(_keep_receipts(house)),
                 tasks.create_task((chores or ChoreKeeper(house, CHORES)).keep_doing()),
             ]
             if isinstance(house.key_ring, LivingKeyRing):
@@ -97,6 +99,12 @@ async def keep_bot(house: House) -> None:
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
         else:
             return
+
+
+async def _keep_receipts(house: House) -> None:
+    """The reserve of receipts, once the house has come to rest after its start."""
+    await asyncio.sleep(SECONDS_BEFORE_THE_RESERVE)
+    await house.press.keep_reserve()
 
 
 async def _run(settings: Settings, tell: Callable[[str], None]) -> None:
