@@ -136,6 +136,17 @@ class SqlCaseShelf:
         is_last = len(found) <= limit
         return InboxPage(cases=cases, next=None if is_last else _cursor(cases[-1]))
 
+    def read_by(self, handler_id: str, beginning: str, limit: int = 2) -> tuple[str, ...]:
+        """References that begin so, among the cases that this handler reads."""
+        if not beginning:
+            return ()
+        chosen = select(CASE_READERS.c.case_ref).where(
+            CASE_READERS.c.handler_id == handler_id,
+            CASE_READERS.c.case_ref.startswith(beginning, autoescape=True),
+        )
+        rows = self._connection.execute(chosen.order_by(CASE_READERS.c.case_ref).limit(limit))
+        return tuple(row.case_ref for row in rows)
+
     def counts(self, handler_id: str) -> Mapping[CaseStatus, int]:
         """How many cases this handler reads, by status; from kept counts."""
         chosen = select(READER_COUNTS).where(READER_COUNTS.c.handler_id == handler_id)
