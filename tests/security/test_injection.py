@@ -107,6 +107,16 @@ async def test_line_ends_in_a_field_begin_no_header_and_no_line_of_the_log(insid
     assert "CANARY" not in str(logged)
 
 
+async def test_a_charset_that_nobody_knows_is_refused(inside: Inside) -> None:
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes("/report")
+    for path in ("/report", "/receipt", "/desk/ties", "/sign-in", "/sign-out"):
+        for charset in ("nonsense", "utf-16", "idna", "undefined", "rot13", "punycode"):
+            kind = {"Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
+            page = await asha.sends("POST", path, data=b"a=%FF&form_token=x", headers=kind)
+            assert page.status in {400, 403}, (path, charset)
+
+
 async def test_headers_of_a_request_are_in_no_answer_and_no_log(inside: Inside) -> None:
     names = ("User-Agent", "Referer", "X-Forwarded-For", "Accept-Language", "Origin", "From")
     telling = dict.fromkeys(names, "CANARY")

@@ -15,7 +15,8 @@ from accounts.account import AccountRole
 from accounts.login import COOKIE
 from web.cookies import JAR, is_token
 from web.faults import FAULT_WORDS
-from web.inside.fields import is_form, read_fields
+from web.form_encoding import is_form
+from web.inside.fields import read_fields
 from web.inside.frame import inside_fault, lapsed_page
 from web.refusals import ROLE, WAS_TURNED_AWAY
 from web.security_forms import FORM_FIELD, GUARD

@@ -13,6 +13,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from flows.values import StoredFile, Text
 from intake.arrivals import Channel
 from intake.files import FileRefused
+from web.form_encoding import is_form
 from web.public.visitors import Visitor
 from web.security_forms import FORM_FIELD, GUARD
 from web.services import SERVICES
@@ -58,7 +59,7 @@ async def read_form(request: web.Request, visitor: Visitor, purpose: str) -> For
 
 
 async def _read_fields(request: web.Request, visitor: Visitor, purpose: str) -> Form:
-    if request.content_type != "application/x-www-form-urlencoded":
+    if not is_form(request):
         raise web.HTTPBadRequest
     posted = await request.post()
     fields: dict[str, tuple[str, ...]] = {}
