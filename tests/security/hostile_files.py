@@ -184,11 +184,19 @@ def pdf_and_page() -> bytes:
     return pdf() + b"\n" + page
 
 
+def _folded(piece: bytes, *, times: int) -> bytes:
+    """A zlib stream of so many repeats of a piece, without compressing each of them."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+    checked = 1
+    for _ in range(times):
+        checked = zlib.adler32(piece, checked)
+    return b"\x78\xda" + block * times + packer.flush() + struct.pack(">I", checked)
+
+
 def pdf_bomb() -> bytes:
     """The list of its objects unfolds to two thousand million bytes."""
-    packer = zlib.compressobj(9)
-    piece = b" " * 1_000_000
-    unfolded = b"".join(packer.compress(piece) for _ in range(2_000)) + packer.flush()
+    unfolded = _folded(b" " * 1_000_000, times=2_000)
     start = b"%PDF-1.5\n"
     stream = (
         b"1 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n"
