@@ -6,6 +6,7 @@ import pytest
 
 from tests.fuzz import SURFACES
 from tests.security.fuzzing.surface import Surface, strike_once
+from tests.security.fuzzing.wandering import wander
 
 SEED = 1
 
@@ -17,3 +18,10 @@ async def test_what_the_surface_claims_holds_for_a_short_series(
     async with surface.open(tmp_path) as strike:
         for number in range(surface.strikes):
             await strike_once(surface, strike, SEED, number)
+
+
+def test_people_who_answer_whatever_come_to_every_question_and_to_the_end() -> None:
+    """The short form of `python -m tests.fuzz --answers 1000000`."""
+    tally = wander(5_000, SEED)
+    assert tally.sent > 0
+    assert tally.never_asked() == frozenset()

@@ -13,6 +13,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from flows.values import StoredFile, Text
 from intake.arrivals import Channel
 from intake.files import FileRefused
+from web.faults import WRITTEN
 from web.form_encoding import is_form
 from web.public.visitors import Visitor
 from web.security_forms import FORM_FIELD, GUARD
@@ -67,6 +68,7 @@ async def _read_fields(request: web.Request, visitor: Visitor, purpose: str) -> 
         if isinstance(value, str):
             fields[name] = (*fields.get(name, ()), value)
     _check(request, visitor, purpose, next(iter(fields.get(FORM_FIELD, ())), ""))
+    request[WRITTEN] = tuple((name, value) for name, all_ in fields.items() for value in all_)
     return Form(fields=fields)
 
 

@@ -39,7 +39,10 @@ from tests.security.fuzzing.making import some, text
 from tests.security.fuzzing.surface import BrokenSurfaceError, Strike, Surface
 
 FLOWS = tuple(FlowLibrary.load())
-FILE = StoredFile(blob="b" * 26, media_type="image/jpeg", size=1)
+FILES = tuple(
+    StoredFile(blob="b" * 26, media_type=kind, size=1)
+    for kind in ("image/jpeg", "audio/ogg", "application/pdf")
+)
 MOVES_A_PERSON = (10, 40, 200)
 """Some soon leave; some stay until everything was asked several times."""
 _ENDS_SELDOM = 0.002
@@ -96,7 +99,8 @@ def wander(answers: int, seed: int) -> Tally:
 def one_person(random: Random, tally: Tally) -> None:
     """Some moves in one flow, or fewer when it is over; every step keeps the laws."""
     flow, around = random.choice(FLOWS), surroundings()
-    step = begin(flow, language="en", surroundings=around, presets={})
+    known = {"channel": random.choice(("telegram", "web"))} if "channel" in flow.placed else {}
+    step = begin(flow, language="en", surroundings=around, presets=known)
     check(step.session, step)
     tally.people += 1
     for _ in range(random.choice(MOVES_A_PERSON)):
@@ -164,7 +168,8 @@ def _fitting(random: Random, prompt: Prompt | None) -> Move:
     if prompt.choices:
         return Choose(names=(random.choice(prompt.choices).name,), turn=prompt.turn)
     words = Write(text=random.choice(("Dust", "3", "2026-03-01", "10:30", "26.9 75.8")))
-    return random.choice((words, words, Skip(turn=prompt.turn), Finish(turn=prompt.turn)))
+    sent = Attach(files=(random.choice(FILES),), turn=prompt.turn)
+    return random.choice((words, words, sent, Skip(turn=prompt.turn), Finish(turn=prompt.turn)))
 
 
 def _whatever(random: Random, names: tuple[str, ...], turn: int | None) -> Move:
@@ -182,7 +187,7 @@ def _whatever(random: Random, names: tuple[str, ...], turn: int | None) -> Move:
             lambda: Skip(turn=turn),
             lambda: Back(turn=turn),
             lambda: Change(path=random.choice((*names, text(random))), turn=turn),
-            lambda: Attach(files=(FILE,) * random.randrange(4), turn=turn),
+            lambda: Attach(files=(random.choice(FILES),) * random.randrange(4), turn=turn),
             lambda: Locate(
                 latitude=random.choice((0.0, 91.0, float("nan"))), longitude=180.0, turn=turn
             ),
