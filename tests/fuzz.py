@@ -20,14 +20,16 @@ from pathlib import Path
 
 import structlog
 
-from tests.security.fuzzing import doors, flows, sealed, wandering
+from tests.security.fuzzing import addresses, flows, invitations, sealed, updates, wandering
 from tests.security.fuzzing.surface import BrokenSurfaceError, Strike, Surface, strike_once
 
 SURFACES: tuple[Surface, ...] = (
     *flows.SURFACES,
     *wandering.SURFACES,
     *sealed.SURFACES,
-    *doors.SURFACES,
+    *invitations.SURFACES,
+    *updates.SURFACES,
+    *addresses.SURFACES,
 )
 TURN_SECONDS = 5.0
 
