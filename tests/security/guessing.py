@@ -9,6 +9,7 @@ again. It must be that nothing was found, and that everybody got in. A short for
 
 import argparse
 import asyncio
+import logging
 import random
 import statistics
 import sys
@@ -170,7 +171,7 @@ async def siege(home: Path, seconds: float) -> tuple[Flood, Others]:
 
 def main() -> int:
     """The command; 1 if anything was found."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(60))
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     parser = argparse.ArgumentParser(prog="python -m tests.security.guessing", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60.0)
     seconds = parser.parse_args().seconds
