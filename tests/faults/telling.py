@@ -6,9 +6,9 @@ from tests.web.visiting import Visiting
 STORY = "The dust is so thick that we cough blood."
 
 
-async def comes_to(person: Visiting, question: str) -> None:
+async def comes_to(person: Visiting, question: str, *, begins: str = "/s/RJ3") -> None:
     """A new report, answered up to this question."""
-    await person.goes("/s/RJ3")
+    await person.goes(begins)
     await person.presses("report")
     for _ in range(60):
         asked = asked_of(person)
