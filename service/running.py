@@ -87,8 +87,8 @@ async def keep_bot(house: House) -> None:
             if not house.settings.telegram_webhook_url:
                 await channel.run_polling()
         except TokenRefusedError:
-            # Expected, so without a trace.
-            log.error("bot_token_refused", hint=f"set {PREFIX}TELEGRAM_TOKEN anew")  # noqa: TRY400
+            hint = f"set {PREFIX}TELEGRAM_TOKEN anew"
+            log.error("bot_token_refused", hint=hint)  # noqa: TRY400 - expected: no trace is wanted
             return
         except BotError:
             log.warning("bot_not_started", again_in_seconds=pause)

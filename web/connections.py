@@ -119,8 +119,8 @@ class _TurnedAway(asyncio.Protocol):
     """There is no room: the connection ends before anything is said."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # nosec B101 - for the type checker alone
-        transport.abort()
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
 
 
 def _cut(connection: web.RequestHandler) -> None:
