@@ -47,7 +47,7 @@ async def serve(
     """Serve this house until `stop` is set, then close it. Raises `Refused` for a taken port."""
     technical: WebServer | None = None
     try:
-        technical = await _listen_to_watchers(house)
+        technical = await _listen_to_watchers(house, stop)
         port = await _listen(house)
         tell(_where(house.settings, port))
         async with asyncio.TaskGroup() as tasks:
@@ -132,14 +132,16 @@ async def _listen(house: House) -> int:
         ) from None
 
 
-async def _listen_to_watchers(house: House) -> WebServer | None:
+async def _listen_to_watchers(house: House, stop: asyncio.Event) -> WebServer | None:
     """The technical port, on this machine alone; None where it is off."""
     port = house.settings.metrics_port
     if not port:
         return None
     server = WebServer(
         make_technical_app(
-            figures=Figures(house, CHORES), media_type=MEDIA_TYPE, reasons=Readiness(house)
+            figures=Figures(house, CHORES),
+            media_type=MEDIA_TYPE,
+            reasons=Readiness(house, is_stopping=stop.is_set),
         )
     )
     try:

@@ -72,6 +72,12 @@ class WebServer:
             self._looking = None
         await self._runner.cleanup()
 
+    @property
+    def connections(self) -> int:
+        """How many are open now."""
+        server = self._runner.server
+        return 0 if server is None else len(server.connections)
+
     def _admit(self) -> asyncio.Protocol:
         return self._connections.admit(self._server())
 
