@@ -12,7 +12,7 @@ Called by `intake.files`, in a thread; run by Python as `-m intake.clean_room KI
 """
 
 import resource
-import subprocess  # nosec B404
+import subprocess  # nosec B404  # no shell, see below
 import sys
 import threading
 
@@ -41,9 +41,10 @@ def clean_apart(content: bytes, media_type: str) -> tuple[bytes, str]:
     no process could be started.
     """
     # The program and its one argument are ours: the kind is one of a few, and no shell reads it
-    # (hence the two marks for the security linter in this module).
-    with subprocess.Popen(  # nosec B603
-        (sys.executable, "-I", "-m", __spec__.name, media_type),
+    # (hence the two marks for the security linter in this module). -B: on a full disk Python would
+    # leave half of a compiled module behind, which the next start stumbles over.
+    with subprocess.Popen(  # nosec B603  # ours alone
+        (sys.executable, "-I", "-B", "-m", __spec__.name, media_type),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

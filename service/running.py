@@ -49,7 +49,7 @@ async def serve(
     """Serve this house until `stop` is set, then close it. Raises `Refused` for a taken port."""
     technical: WebServer | None = None
     try:
-        technical = await _listen_to_watchers(house)
+        technical = await _listen_to_watchers(house, stop)
         port = await _listen(house)
         tell(_where(house.settings, port))
         async with asyncio.TaskGroup() as tasks:
@@ -90,8 +90,8 @@ async def keep_bot(house: House) -> None:
             if not house.settings.telegram_webhook_url:
                 await channel.run_polling()
         except TokenRefusedError:
-            # Expected, so without a trace.
-            log.error("bot_token_refused", hint=f"set {PREFIX}TELEGRAM_TOKEN anew")  # noqa: TRY400
+            hint = f"set {PREFIX}TELEGRAM_TOKEN anew"
+            log.error("bot_token_refused", hint=hint)  # noqa: TRY400 - expected: no trace is wanted
             return
         except BotError:
             log.warning("bot_not_started", again_in_seconds=pause)
@@ -143,14 +143,16 @@ async def _listen(house: House) -> int:
         ) from None
 
 
-async def _listen_to_watchers(house: House) -> WebServer | None:
+async def _listen_to_watchers(house: House, stop: asyncio.Event) -> WebServer | None:
     """The technical port, on this machine alone; None where it is off."""
     port = house.settings.metrics_port
     if not port:
         return None
     server = WebServer(
         make_technical_app(
-            figures=Figures(house, CHORES), media_type=MEDIA_TYPE, reasons=Readiness(house)
+            figures=Figures(house, CHORES),
+            media_type=MEDIA_TYPE,
+            reasons=Readiness(house, is_stopping=stop.is_set),
         )
     )
     try:

@@ -1,5 +1,6 @@
 """Puts the pages together. Called by `service.wiring`; the desk comes in as a `Part`."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -15,6 +16,8 @@ from web.security_forms import GUARD, FormGuard, refuse_other_sites
 from web.security_headers import protect
 from web.services import SERVICES, WebServices
 
+SECONDS_TO_READ = 60
+"""How long an update may take to come in."""
 SENT_BY_TELEGRAM = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -77,5 +80,6 @@ async def _telegram(request: web.Request) -> web.Response:
     bot = request.app[SERVICES].telegram
     if bot is None:
         raise web.HTTPNotFound
-    status = await bot(request.headers.get(SENT_BY_TELEGRAM), await request.read())
-    return web.Response(status=status)
+    async with asyncio.timeout(SECONDS_TO_READ):
+        body = await request.read()
+    return web.Response(status=await bot(request.headers.get(SENT_BY_TELEGRAM), body))

@@ -155,4 +155,7 @@ SHADOWED: tuple[Door, ...] = _page(
     f"{_FINDING}/choice", {**COMPANY, **dict.fromkeys(_OFFICERS, Answer.NOT_THERE)}
 )
 
+# The port of its own that watchers ask, on this machine alone; it knows nobody and has no page.
+TECHNICAL: tuple[Door, ...] = (*_page("/metrics", EVERYBODY), *_page("/readyz", EVERYBODY))
+
 VERBS = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "POST")
