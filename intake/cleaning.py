@@ -46,14 +46,19 @@ CLEANABLE = MUST_BE_CLEANED | {*STRIPPERS}
 _TELLING_ENTRIES = (
     "/Metadata", "/PieceInfo", "/LastModified", "/AF",
     "/AA", "/A", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/Collection",
-    "/AcroForm", "/Annots", "/URI",
+    "/AcroForm", "/Annots", "/URI", "/Thumb", "/Alternates",
 )  # fmt: skip
-"""Metadata, actions, scripts, attachments, forms: gone wherever in the document they stand."""
+"""Metadata, actions, scripts, attachments, forms, other pictures of the same: gone wherever in the
+document they stand."""
 
 _JPEG_START = b"\xff\xd8"
 _JPEG_PICTURE = 0xDA
-_JPEG_NOTES = frozenset({0xE1, 0xED, 0xFE})
-"""Exif and XMP, what agencies note, comments."""
+_JPEG_END = 0xD9
+_JPEG_NOTES = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
+"""Exif, XMP, profiles, what agencies and programs note, comments: all but the two segments that
+say how the picture is to be unfolded (JFIF's and Adobe's)."""
+_JPEG_NO_MARKERS = frozenset({0x00, 0xFF, *range(0xD0, 0xD8)})
+"""What may follow an 0xFF within the picture itself (ITU-T T.81, B.1.1)."""
 
 
 def cleaned(content: bytes, media_type: str) -> tuple[bytes, str]:
@@ -163,7 +168,8 @@ def _inside(entries: "pikepdf.Object") -> Iterator["pikepdf.Object"]:
 
 
 def without_notes(photo: bytes) -> bytes:
-    """A JPEG file without Exif, XMP and comments; its picture stays as it is, bit for bit.
+    """A JPEG file without notes and without what stands behind its end, such as the second
+    picture of two lenses or a film; its picture stays as it is, bit for bit.
 
     Raises `NotCleanable` for what is no JPEG file.
     """
@@ -177,4 +183,17 @@ def without_notes(photo: bytes) -> bytes:
         if photo[at + 1] not in _JPEG_NOTES:
             kept += photo[at:end]
         at = end
-    return bytes(kept) + photo[at:]
+    return bytes(kept) + photo[at : _end_of_picture(photo, at)]
+
+
+def _end_of_picture(photo: bytes, at: int) -> int:
+    """Where the picture that begins at `at` is over; the file's end where nothing says so."""
+    while (at := photo.find(b"\xff", at)) >= 0 and at + 1 < len(photo):
+        match photo[at + 1]:
+            case marker if marker == _JPEG_END:
+                return at + 2
+            case marker if marker in _JPEG_NO_MARKERS:
+                at += 1 if marker == 0xFF else 2
+            case _:  # the next of several passes, and its tables
+                at += 2 + max(2, int.from_bytes(photo[at + 2 : at + 4]))
+    return len(photo)

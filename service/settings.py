@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     """The program that makes recordings anew: its path, `off`, or empty for one that is on PATH."""
     clamd: str = ""
     """Where ClamAV's daemon listens: the path of a socket, or a host and a port."""
+    receipts_ready: int = Field(default=512, ge=0, le=5_000)
+    """How many receipts lie made in memory for a crowd that sends at once; 2 kB each."""
     draft_days: int = Field(default=14, ge=1, le=90)
     """After how many idle days an unfinished conversation is wiped."""
     score_denominator: Literal["declared", "sum"] = "declared"

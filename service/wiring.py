@@ -109,7 +109,7 @@ def open_house(
     blobs = BlobFolder(settings.blob_folder)
     scanner = scanner_of(settings)
     sites = SiteMemory(database)
-    press = ReceiptPress(_terms(settings, key_ring, receipt_cost))
+    press = ReceiptPress(_terms(settings, key_ring, receipt_cost), reserve=settings.receipts_ready)
     hall = Hall(
         library=library,
         sites=sites.current,

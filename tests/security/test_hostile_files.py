@@ -116,6 +116,17 @@ def test_the_picture_of_a_bared_photo_is_the_same_to_the_last_bit() -> None:
     assert GPS not in bare
 
 
+@pytest.mark.parametrize("is_progressive", [False, True])
+def test_what_stands_behind_a_picture_goes_and_the_picture_stays(is_progressive: bool) -> None:
+    image, out = Image.effect_noise((90, 70), 80), io.BytesIO()
+    image.save(out, "JPEG", progressive=is_progressive, restart_marker_blocks=4)
+    bare = without_notes(out.getvalue() + jpeg(exif=True) + GPS)
+    assert GPS not in bare
+    with Image.open(io.BytesIO(bare)) as after, Image.open(out) as before:
+        assert after.tobytes() == before.tobytes()
+    assert without_notes(bare) == bare
+
+
 async def test_an_office_document_is_never_unpacked_here(desk: FileDesk, blobs: BlobFolder) -> None:
     sent = docx_bomb()
     tracemalloc.start()
