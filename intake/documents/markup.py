@@ -18,8 +18,8 @@ from intake.errors import NotCleanable
 
 DEEPEST = 300
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_BETWEEN = " "
-"""Cannot stand in a name, and is refused in an address of names."""
+_BETWEEN = "\x01"
+"""Between a vocabulary's address, a name and a prefix: no XML can hold it, so none is mistaken."""
 _LINKS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -39,8 +39,8 @@ class Rules:
     """Elements that go with all that is in them."""
     unwrapped: frozenset[str] = frozenset()
     """Elements that go, and what is in them stays."""
-    reworded: Mapping[str, str] = field(default_factory=dict)
-    """Elements, as `vocabulary name`, that stay with these words in place of theirs."""
+    reworded: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    """Elements, as (vocabulary, name), that stay with these words in place of theirs."""
     bare: frozenset[str] = frozenset()
     """Attributes that go."""
     bare_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ def read(pieces: Iterable[bytes], parser: expat.XMLParserType) -> None:
         for piece in pieces:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError) as fault:
+    except (expat.ExpatError, ValueError, LookupError) as fault:
         raise NotCleanable("no XML") from fault
 
 
@@ -143,7 +143,7 @@ class _Writer:
         self._open.append(True)
         self._inherited.append({})
         self._write_start(name, local, attributes, declared)
-        words = self._rules.reworded.get(" ".join(name.split(_BETWEEN)[:2]))
+        words = self._rules.reworded.get(tuple(name.split(_BETWEEN)[:2]))
         if words is not None:
             self._silent_at = depth
             self.out.append(escape(words, quote=False).encode())
@@ -200,8 +200,6 @@ class _Writer:
 
 
 def _written(name: str) -> str:
-    """`vocabulary local prefix` as it stands in a document."""
+    """A name as it stands in a document: with its prefix, where it has one."""
     parts = name.split(_BETWEEN)
-    if len(parts) > 3:
-        raise NotCleanable("a vocabulary with a space in its name")
-    return f"{parts[2]}:{parts[1]}" if len(parts) == 3 else parts[1] if len(parts) == 2 else name
+    return f"{parts[2]}:{parts[1]}" if len(parts) == 3 else parts[-1]

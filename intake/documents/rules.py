@@ -100,7 +100,7 @@ OPEN_DOCUMENTS = Rules(
         }
     ),
     unwrapped=frozenset({"a"}),
-    reworded={f"{_DUBLIN_CORE} creator": SOMEBODY, f"{_DUBLIN_CORE} date": SOME_TIME},
+    reworded={(_DUBLIN_CORE, "creator"): SOMEBODY, (_DUBLIN_CORE, "date"): SOME_TIME},
     bare=frozenset(
         {
             "rsid", "paragraph-rsid", "protection-key", "protection-key-digest-algorithm",
