@@ -12,15 +12,22 @@ _SILENCE = b"\xf8\xff\xfe"
 
 
 def page(
-    number: int, packets: Sequence[bytes], *, flags: int = 0, stream: int = 7, is_open: bool = False
+    number: int,
+    packets: Sequence[bytes],
+    *,
+    flags: int = 0,
+    stream: int = 7,
+    is_open: bool = False,
+    until: int = 0,
 ) -> bytes:
-    """A page of Ogg; the last packet of an open one goes on in the next."""
+    """A page of Ogg; the last packet of an open one goes on in the next. `until` is its last
+    sample, by 48,000 a second."""
     lacing = b""
     for at, packet in enumerate(packets):
         lacing += b"\xff" * (len(packet) // 255)
         if not (is_open and at == len(packets) - 1):
             lacing += bytes([len(packet) % 255])
-    head = struct.pack("<4sBBqII", b"OggS", 0, flags, 960 * number, stream, number)
+    head = struct.pack("<4sBBqII", b"OggS", 0, flags, until, stream, number)
     body = b"".join(packets)
     whole = head + bytes(4) + bytes([len(lacing)]) + lacing + body
     return whole[:22] + _checksum(whole) + whole[26:]
@@ -38,8 +45,8 @@ def ogg(*, told: Sequence[bytes] = (b"ARTIST=" + MAKER, b"LOCATION=" + GPS)) -> 
     return (
         page(0, [head], flags=2)
         + page(1, [comments(b"OpusTags", *told)])
-        + page(2, [_SILENCE] * 50)
-        + page(3, [_SILENCE] * 50, flags=4)
+        + page(2, [_SILENCE] * 50, until=48_000)
+        + page(3, [_SILENCE] * 50, until=96_000, flags=4)
     )
 
 
