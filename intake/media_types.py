@@ -5,8 +5,6 @@ Called by `intake.files` with the ends of a file, so that a large one need not b
 
 from collections.abc import Mapping
 
-import puremagic
-
 ENDS_BYTES = 4096
 """How much of the beginning and of the end is looked at."""
 
@@ -70,6 +68,8 @@ def media_type_of(start: bytes, end: bytes, *, is_text: bool) -> str:
         return UNCLEANABLE_DOCUMENT
     if start.startswith(b"PK\x03\x04"):
         return _office_type(start + end)
+    import puremagic  # here: rooms that take files apart need the names above alone
+
     try:
         for match in puremagic.magic_string(start + end):
             if match.mime_type:
