@@ -19,6 +19,8 @@ MOST_UNFOLDED_BYTES = 200_000_000
 _PIECE_BYTES = 64 * 1024
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_\[\] .,()/+-]{1,200}")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_UNREADABLE = (zipfile.BadZipFile, ValueError, RuntimeError)
+"""What the library raises for archives that are bent; the last for locked entries and odd ways."""
 _LOCKED = 0x1 | 0x40
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -29,7 +31,7 @@ class Archive:
     def __init__(self, content: bytes) -> None:
         try:
             self._file = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
+        except _UNREADABLE as fault:
             raise NotCleanable("no archive") from fault
         entries = self._file.infolist()
         if len(entries) > MOST_ENTRIES:
@@ -53,7 +55,7 @@ class Archive:
                     if self._bytes_left < 0:
                         raise NotCleanable("it unfolds without end")
                     yield piece
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as fault:
+        except (*_UNREADABLE, KeyError, OSError, EOFError, zlib.error) as fault:
             raise NotCleanable("an entry that cannot be read") from fault
 
     def read(self, name: str) -> bytes:

@@ -4,11 +4,15 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from intake.clean_room import clean_apart
 from intake.cleaning import cleaned
 from intake.documents import archive
+from intake.documents.open_document import OPEN_DOCUMENT, clean_open_document
+from intake.documents.open_xml import clean_open_xml
 from intake.errors import NotCleanable
 from intake.media_types import ENDS_BYTES, UNCLEANABLE_DOCUMENT, media_type_of
 from tests.intake.documents.packages import (
@@ -198,3 +202,19 @@ def test_a_photo_in_a_document_is_not_larger_than_it_was_by_much() -> None:
     photo = jpeg(size=(600, 400))
     parts = unpacked(cleaned(packed(letter(**{"word/media/Asha.jpg": photo})), DOCX)[0])
     assert len(parts["media/image1.jpeg"]) < 2 * len(photo)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(sorted(EVERY_KIND)), st.data())
+def test_a_bent_document_is_refused_or_cleaned_and_nothing_else(
+    kind: str, data: st.DataObject
+) -> None:
+    content = bytearray(packed(EVERY_KIND[kind]))
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    clean = clean_open_document if kind in OPEN_DOCUMENT else clean_open_xml
+    try:
+        copy = clean(bytes(content), kind)
+    except NotCleanable:
+        return
+    assert zipfile.ZipFile(io.BytesIO(copy)).testzip() is None
