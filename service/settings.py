@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     operator: str = Field(default="", max_length=120)
     """Who runs this installation, as the pages say it under "who reads this"."""
     largest_file_megabytes: int = Field(default=20, ge=1, le=100)
+    receipts_ready: int = Field(default=512, ge=0, le=5_000)
+    """How many receipts lie made in memory for a crowd that sends at once; 2 kB each."""
     draft_days: int = Field(default=14, ge=1, le=90)
     """After how many idle days an unfinished conversation is wiped."""
     score_denominator: Literal["declared", "sum"] = "declared"

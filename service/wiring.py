@@ -106,7 +106,7 @@ def open_house(
     database = _database(settings, key_ring, doors)
     blobs = BlobFolder(settings.blob_folder)
     sites = SiteMemory(database)
-    press = ReceiptPress(_terms(settings, key_ring, receipt_cost))
+    press = ReceiptPress(_terms(settings, key_ring, receipt_cost), reserve=settings.receipts_ready)
     hall = Hall(
         library=library,
         sites=sites.current,

@@ -9,6 +9,7 @@ from web.assets import ASSETS, Assets
 from web.cookies import JAR, Jar
 from web.faults import answer_faults
 from web.pages import PAGES, Pages
+from web.public.just_said import JUST_SAID, JustSaid
 from web.public.routes import public_pages
 from web.refusals import REFUSALS, RefusalLog
 from web.security_forms import GUARD, FormGuard, refuse_other_sites
@@ -33,6 +34,7 @@ def make_app(services: WebServices) -> web.Application:
     app[GUARD] = FormGuard(services.form_secret)
     app[JAR] = Jar(is_https=settings.is_https)
     app[REFUSALS] = RefusalLog()
+    app[JUST_SAID] = JustSaid()
     app.on_response_prepare.append(protect(is_https=settings.is_https))
     app.router.add_get("/static/{name}", assets.serve)
     app.router.add_get("/healthz", _health)
