@@ -13,6 +13,12 @@ RUN /opt/gehoor/bin/python packaging/link.py \
     && /opt/gehoor/bin/python -m compileall -q /srv/gehoor
 
 FROM python:3.11-slim-bookworm
+# Programs beside this one, for those who want them: `--build-arg TOOLS=ffmpeg`. None is needed, and
+# none is in the image by default: Debian's ffmpeg is under the GPL.
+ARG TOOLS=""
+RUN if [ -n "$TOOLS" ]; then apt-get update \
+        && apt-get install --yes --no-install-recommends $TOOLS \
+        && rm -rf /var/lib/apt/lists/*; fi
 RUN useradd --system --uid 10001 --shell /usr/sbin/nologin --home-dir /var/lib/gehoor gehoor \
     && install --directory --mode 0700 --owner 10001 --group 10001 /var/lib/gehoor
 COPY --from=build /opt/gehoor /opt/gehoor

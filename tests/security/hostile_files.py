@@ -314,7 +314,6 @@ NOT_ALLOWED = {
     "a program for Linux": b"\x7fELF\x02\x01\x01" + bytes(200),
     "a program for Windows": b"MZ\x90\x00\x03" + bytes(200),
     "an archive": jpeg_and_zip()[len(jpeg()) :],
-    "a document with macros": office(document=b"", **{"vbaProject.bin": SCRIPT}),
     "a script for a printer": b"%!PS-Adobe-3.0 EPSF-3.0\n(run) system\n",
     "bytes": bytes(range(256)) * 8,
 }

@@ -272,8 +272,8 @@ async def test_whether_it_is_well_is_one_word_whatever_is_wrong(tmp_path: Path) 
 def test_the_process_that_takes_files_apart_dumps_writes_and_grows_no_more_than_it_may() -> None:
     program = (
         "import resource, sys\n"
-        "from intake.clean_room import confine\n"
-        "confine()\n"
+        "from intake.apart import confine\n"
+        "confine(cpu_seconds=30)\n"
         "print(resource.getrlimit(resource.RLIMIT_CORE))\n"
         "try:\n"
         "    bytes(4_000_000_000)\n"
