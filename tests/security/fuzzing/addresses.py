@@ -28,7 +28,9 @@ FIELDS = (
     "do", "turn", "shape", "asked", "text", "choice", "latitude", "longitude", "rank.a", "rank.b",
     "file", "site", "language", "here", "receipt", "name", "passphrase", "code", "case", "move",
     "letter", "summary", "version", "seen", "step", "tie", "subject", "part", "percent", "document",
-    "stated_by", "day", "reason", "to", "handler",
+    "stated_by", "day", "reason", "to", "handler", "colleague", "due", "group", "how",
+    "involvement", "kind", "measure", "of", "other", "owner", "paper", "people", "reasons",
+    "relation", "remedy", "theme", "also_other", "cause_other",
 )  # fmt: skip
 WORDS = (
     "report", "next", "back", "skip", "submit", "stop", "search", "change.story", "remove.a",
