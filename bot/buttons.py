@@ -28,6 +28,7 @@ from flows.moves import (
 )
 from intake.arrivals import (
     AskForReceipt,
+    DoWithCase,
     LeaveRound,
     Report,
     Request,
@@ -38,6 +39,7 @@ from intake.arrivals import (
     WriteBack,
 )
 from intake.screens import MenuItem
+from register.reporter_acts import ReporterAct
 
 MOST_BYTES: Final = 64
 """What Telegram takes as a button's data."""
@@ -118,6 +120,7 @@ _REQUESTS: Mapping[MenuItem, Request] = {
     MenuItem.LEAVE_ROUND: LeaveRound(),
     MenuItem.LANGUAGE: ShowLanguages(),
     MenuItem.ABOUT: ShowAbout(),
+    **{MenuItem(act): DoWithCase(act=act) for act in ReporterAct},
 }
 
 

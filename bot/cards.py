@@ -46,8 +46,13 @@ def _help(given: ReceiptGiven, words: Catalogue) -> str:
 
 def _promises(promises: tuple[Promise, ...], words: Catalogue) -> str:
     return "\n".join(
-        "📅 " + words.text(texts.PROMISE, what=promise.text, day=promise.by) for promise in promises
+        "📅 " + words.text(_promise_words(promise), what=promise.text, day=promise.by)
+        for promise in promises
     )
+
+
+def _promise_words(promise: Promise) -> str:
+    return texts.PROMISE_MISSED if promise.is_missed else texts.PROMISE
 
 
 def case(shown: CaseShown, words: Catalogue) -> str:
@@ -56,9 +61,12 @@ def case(shown: CaseShown, words: Catalogue) -> str:
         (
             words.render(shown.status),
             words.text(texts.CASE_SINCE, day=shown.received_on),
+            *(words.render(told) for told in shown.decision),
             _promises(shown.promises, words),
             *(_letter(letter, words) for letter in shown.letters),
             "" if shown.letters else words.text(texts.NO_LETTERS),
+            words.text(texts.SUMMARY_FOR_COMPANY) + "\n" + shown.summary if shown.summary else "",
+            "" if shown.summary_note is None else words.render(shown.summary_note),
         )
     )
 

@@ -49,6 +49,18 @@ _MENU_ICONS: Final = {
     MenuItem.LEAVE_ROUND: "✖️",
     MenuItem.LANGUAGE: "🌐",
     MenuItem.ABOUT: "❔",
+    MenuItem.APPROVE_SUMMARY: "👍",
+    MenuItem.DECLINE_SUMMARY: "👎",
+    MenuItem.TAKE_BACK_SUMMARY: "↩️",
+    MenuItem.TELL_RETALIATION: "⚠️",
+    MenuItem.SAY_PUT_RIGHT: "✅",
+    MenuItem.SAY_PARTLY: "➗",
+    MenuItem.SAY_NOT_PUT_RIGHT: "❌",
+    MenuItem.SAY_TREATED_WELL: "🙂",
+    MenuItem.SAY_TREATED_BADLY: "🙁",
+    MenuItem.APPEAL: "⚖️",
+    MenuItem.WITHDRAW: "🗑",
+    MenuItem.WITHDRAW_NOW: "🗑",
 }
 
 

@@ -22,6 +22,7 @@ from intake.screens import (
     LetterKept,
     MenuShown,
     RatingKept,
+    ReceiptAsked,
     ReceiptGiven,
     Reply,
     RoundShown,
@@ -57,8 +58,8 @@ class _Part:
 
 
 _Card: TypeAlias = (
-    MenuShown | LanguagesOffered | ReceiptGiven | CaseShown | RoundShown | RatingKept | LetterKept
-    | Ended
+    MenuShown | LanguagesOffered | ReceiptGiven | ReceiptAsked | CaseShown | RoundShown
+    | RatingKept | LetterKept | Ended
 )  # fmt: skip
 
 _ROOM: Final = MOST_UNITS - 1
@@ -121,6 +122,8 @@ def _card(screen: _Card, words: Catalogue) -> _Part:
             return _Part(text=cards.receipt(screen, words), has_receipt=True)
         case CaseShown():
             return _Part(text=cards.case(screen, words))
+        case ReceiptAsked():
+            return _Part(text=words.render(screen.text))
         case RoundShown():
             return _Part(text=cards.round_(screen, words))
         case RatingKept():

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from flows.moves import Move
+from register.reporter_acts import ReporterAct
 
 
 class Channel(StrEnum):
@@ -64,6 +65,13 @@ class WriteBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoWithCase:
+    """Do something with the case that was just opened by its receipt."""
+
+    act: ReporterAct
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinRound:
     """A personal invitation to a consultation round was opened."""
 
@@ -82,7 +90,7 @@ class LeaveRound:
 
 Request: TypeAlias = (
     Arrive | ShowMenu | ShowAbout | ShowLanguages | Report | AskForReceipt | OpenCase | WriteBack
-    | JoinRound | TakePart | LeaveRound
+    | DoWithCase | JoinRound | TakePart | LeaveRound
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from intake import words
 from intake.arrivals import (
     Arrive,
     AskForReceipt,
+    DoWithCase,
     JoinRound,
     LeaveRound,
     OpenCase,
@@ -24,6 +25,7 @@ from intake.arrivals import (
     TakePart,
     WriteBack,
 )
+from intake.case_acts import do_with_case
 from intake.dialogue import Place
 from intake.reading_back import ask_for_receipt, open_case, show_receipt
 from intake.reporting import report, talk, write_back
@@ -59,6 +61,8 @@ def converse(step: Stepping, wish: Request | Move) -> Outcome:
             open_case(step)
         case WriteBack():
             write_back(step)
+        case DoWithCase(act=act):
+            do_with_case(step, act)
         case JoinRound(token=token):
             join_round(step, token)
         case TakePart():

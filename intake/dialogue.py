@@ -58,6 +58,8 @@ class Dialogue:
     """The site that a link named, for the next report."""
     case_ref: str = ""
     """The case that the report under way will become, or that a receipt has opened."""
+    intent: str = ""
+    """What is to be done with the case once its receipt was typed again; empty: look at it."""
     invitation: str = ""
     """The invitation that this chat or browser has joined by."""
     session: Session | None = field(default=None, repr=False)
@@ -83,6 +85,7 @@ def dump_dialogue(dialogue: Dialogue) -> bytes:
         ("s", dialogue.site),
         ("c", dialogue.case_ref),
         ("i", dialogue.invitation),
+        ("w", dialogue.intent),
     ):
         if value:
             head[short] = value
@@ -107,6 +110,7 @@ def load_dialogue(data: bytes) -> Dialogue:
             site=head.get("s", ""),
             case_ref=head.get("c", ""),
             invitation=head.get("i", ""),
+            intent=head.get("w", ""),
             session=load_session(session) if session else None,
             handover=handover and Handover(receipt=handover[0], case_ref=handover[1]),
             begun_on=date.fromisoformat(head["b"]),

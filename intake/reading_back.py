@@ -5,10 +5,12 @@ Called by `intake.conversing`.
 
 from flows.values import Text
 from intake import words
+from intake.appealing import appeal, items_for
 from intake.dialogue import Place
 from intake.reporter_side import case_shown, receipt_shown
 from intake.screens import MenuItem, MenuShown
 from intake.stepping import Stepping, TooManyTries
+from register.reporter_acts import ReporterAct
 from sealing.receipts import ReceiptMistake, ReceiptMistakeReason, ReporterKey
 
 _HINTS = {
@@ -51,8 +53,15 @@ def _show_case(step: Stepping, key: ReporterKey) -> None:
     if case is None:
         ask_for_receipt(step, words.NO_SUCH_RECEIPT)
         return
-    step.screens.append(case_shown(step.tx, case, key))
+    if step.dialogue.intent == ReporterAct.APPEAL:
+        case = appeal(step, case, key)
+    step.screens.append(case_shown(step.tx, case, key, step.now.date()))
     if step.dialogue.session is None:
         step.change(place=Place.CASE_OPEN, case_ref=case.ref)
-    items = (MenuItem.WRITE_BACK, MenuItem.LANGUAGE, MenuItem.ABOUT)
+    items = (
+        MenuItem.WRITE_BACK,
+        *items_for(step.tx, case),
+        MenuItem.LANGUAGE,
+        MenuItem.ABOUT,
+    )
     step.screens.append(MenuShown(text=Text(msgid=words.MENU), items=items))

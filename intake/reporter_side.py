@@ -5,18 +5,22 @@ the reporter is there with the receipt; nothing here can open what is sealed to 
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from flows.values import Text
 from intake import words
 from intake.dialogue import Handover
 from intake.ports import Transaction
-from intake.screens import CaseShown, LetterShown, Promise, ReceiptGiven
+from intake.screens import CaseShown, LetterShown, MenuItem, Promise, ReceiptGiven
 from register.account import read_account
-from register.case import Case, CaseStatus
+from register.case import DECISIONS, Case, CaseStatus
 from register.clocks import ClockKind, deadlines, promise
 from register.letters import Letter
 from register.particulars import Danger
+from register.reporter_acts import REPORTER, acts_for
 from register.sealed_parts import names_of
+from register.summary import Summary, SummaryState
+from register.transitions import TRANSITIONS, Action, MoveReason, actions_for
 from sealing.receipts import ReporterKey
 
 _STATUS_WORDS: Mapping[CaseStatus, str] = {
@@ -40,6 +44,17 @@ _PROMISED: Mapping[ClockKind, str] = {
 }
 
 
+_SUMMARY_NOTES: Mapping[SummaryState, str] = {
+    SummaryState.OFFERED: words.SUMMARY_OFFERED,
+    SummaryState.APPROVED: words.SUMMARY_WAITS,
+    SummaryState.SHARED: words.SUMMARY_IS_SHARED,
+}
+"""When the reporter sees the company's words, and what is said beside them."""
+_DECISIONS = frozenset(
+    action for (_, action), row in TRANSITIONS.items() if row.to in DECISIONS and row.reasons
+)
+
+
 def receipt_shown(tx: Transaction, handover: Handover) -> ReceiptGiven:
     """The receipt, the days that are promised, and where help is now if it is needed."""
     case = tx.cases.get(handover.case_ref)
@@ -61,19 +76,50 @@ def receipt_shown(tx: Transaction, handover: Handover) -> ReceiptGiven:
     )
 
 
-def case_shown(tx: Transaction, case: Case, key: ReporterKey) -> CaseShown:
-    """Where the case stands, what is still promised, and the letters both ways."""
+def case_shown(tx: Transaction, case: Case, key: ReporterKey, today: date) -> CaseShown:
+    """Where the case stands, what is still promised or was missed, and the letters both ways."""
     still_owed = tuple(
-        Promise(text=Text(msgid=_PROMISED[deadline.kind]), by=deadline.due_on)
+        Promise(
+            text=Text(msgid=_PROMISED[deadline.kind]),
+            by=deadline.due_on,
+            is_missed=deadline.is_overdue(today),
+        )
         for deadline in deadlines(case)
         if deadline.kind in _PROMISED and deadline.met_on is None
     )
+    summary = tx.summaries.of_case(case.ref)
+    note = None if summary is None else _SUMMARY_NOTES.get(summary.state)
     return CaseShown(
         status=Text(msgid=_STATUS_WORDS[case.status]),
         received_on=case.filed_on,
         promises=still_owed,
+        decision=_decision(tx, case),
+        summary="" if summary is None or note is None else _summary_words(summary, key),
+        summary_note=None if note is None else Text(msgid=note),
+        acts=tuple(MenuItem(act) for act in acts_for(case, summary)),
         letters=tuple(_letter_shown(letter, key) for letter in tx.letters.of_case(case.ref)),
     )
+
+
+def _decision(tx: Transaction, case: Case) -> tuple[Text, ...]:
+    """What was decided and why, and that it is not the last word (L2, G8)."""
+    if case.decision is None or case.decided_on is None:
+        return ()
+    reasons = [entry.reason for entry in tx.log.of_case(case.ref) if entry.action in _DECISIONS]
+    told = []
+    reason = reasons[-1] if reasons else None
+    if reason is not None and reason in words.DECISION_WHY:
+        told.append(words.DECISION_WHY[MoveReason(reason)])
+    if Action.APPEAL in actions_for(case, REPORTER):
+        told.append(words.CAN_APPEAL)
+    told.append(words.COURTS_STAY_OPEN)
+    return tuple(Text(msgid=msgid) for msgid in told)
+
+
+def _summary_words(summary: Summary, key: ReporterKey) -> str:
+    names = names_of(summary.part, summary.envelope.names)
+    content = read_account(b"".join(key.read(summary.envelope, name) for name in names))
+    return "\n\n".join(content.words)
 
 
 def _letter_shown(letter: Letter, key: ReporterKey) -> LetterShown:

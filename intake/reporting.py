@@ -3,6 +3,7 @@
 Called by `intake.conversing`.
 """
 
+from collections.abc import Mapping
 from functools import partial
 
 from flows.engine import begin
@@ -29,8 +30,11 @@ def report(step: Stepping) -> None:
         _begin(step, GRIEVANCE, case_ref=new_id())
 
 
-def write_back(step: Stepping) -> None:
-    """Begin a letter to the handlers of the case that was opened by its receipt."""
+def write_back(step: Stepping, presets: Mapping[str, str] | None = None) -> None:
+    """Begin a letter to the handlers of the case that was opened by its receipt.
+
+    `presets` are answers that are known already, such as that somebody was punished.
+    """
     dialogue = step.dialogue
     if dialogue.session is not None:
         step.tell(words.FIRST_FINISH)
@@ -39,7 +43,7 @@ def write_back(step: Stepping) -> None:
         step.tell(words.OPEN_CASE_FIRST)
         step.menu()
     else:
-        _begin(step, FOLLOW_UP, case_ref=dialogue.case_ref)
+        _begin(step, FOLLOW_UP, case_ref=dialogue.case_ref, presets=presets)
 
 
 def talk(step: Stepping, move: Move) -> None:
@@ -48,13 +52,19 @@ def talk(step: Stepping, move: Move) -> None:
     step.resume(step.own, move, partial(_sent, step))
 
 
-def _begin(step: Stepping, flow: str, *, case_ref: str) -> None:
+def _begin(
+    step: Stepping, flow: str, *, case_ref: str, presets: Mapping[str, str] | None = None
+) -> None:
     site = step.dialogue.site
     begun = begin(
         step.hall.library.get(flow),
         language=step.language,
         surroundings=step.hall.surroundings(step.now),
-        presets={"channel": step.channel.value, **({"site": site} if site else {})},
+        presets={
+            "channel": step.channel.value,
+            **({"site": site} if site else {}),
+            **(presets or {}),
+        },
     )
     step.change(place=Place.TALKING, case_ref=case_ref)
     step.advance(step.own, begun, partial(_sent, step))

@@ -20,6 +20,18 @@ class MenuItem(StrEnum):
     LEAVE_ROUND = "leave_round"
     LANGUAGE = "language"
     ABOUT = "about"
+    APPROVE_SUMMARY = "approve_summary"
+    DECLINE_SUMMARY = "decline_summary"
+    TAKE_BACK_SUMMARY = "take_back_summary"
+    TELL_RETALIATION = "tell_retaliation"
+    SAY_PUT_RIGHT = "say_put_right"
+    SAY_PARTLY = "say_partly"
+    SAY_NOT_PUT_RIGHT = "say_not_put_right"
+    SAY_TREATED_WELL = "say_treated_well"
+    SAY_TREATED_BADLY = "say_treated_badly"
+    APPEAL = "appeal"
+    WITHDRAW = "withdraw"
+    WITHDRAW_NOW = "withdraw_now"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +61,8 @@ class Promise:
 
     text: Text
     by: date
+    is_missed: bool = False
+    """The day is over, and it has not happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +93,22 @@ class CaseShown:
     status: Text
     received_on: date
     promises: tuple[Promise, ...]
+    decision: tuple[Text, ...] = ()
+    """What was decided, why, and what can be done about it (L2); empty before that."""
     letters: tuple[LetterShown, ...] = field(repr=False)
+    summary: str = field(default="", repr=False)
+    """What the company reads, or would read, in the handler's words; empty without any."""
+    summary_note: Text | None = None
+    """Where the summary stands, and what saying yes means (K8)."""
+    acts: tuple[MenuItem, ...] = ()
+    """What can be done with the case, besides writing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptAsked:
+    """The receipt is needed once more, for something that only its holder may do."""
+
+    text: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +165,7 @@ class Ended:
 
 Screen: TypeAlias = (
     Asked | AnswerRefused | Reviewed | LanguageSwitched | Told | MenuShown | LanguagesOffered
-    | ReceiptGiven | CaseShown | RoundShown | RatingKept | LetterKept | Ended
+    | ReceiptGiven | ReceiptAsked | CaseShown | RoundShown | RatingKept | LetterKept | Ended
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from flows.events import Reason
 from intake.screens import MenuItem
 from locales.catalogue import N_
+from register.transitions import MoveReason
 
 HELLO = N_(
     "Hello. Here you can tell what goes wrong at work or near a work site. You do not have to "
@@ -105,6 +106,63 @@ STATUS_REMEDYING = N_("This is being put right now.")
 STATUS_APPEALED = N_("Other handlers look at your report again.")
 STATUS_CLOSED = N_("This report is closed. You can still write to us.")
 
+CASE_CHANGED = N_(
+    "Something changed with your report meanwhile, so this cannot be done now. This is what you "
+    "can do."
+)
+APPEAL_MEANS = N_(
+    "Other people, who had no part in the decision, will look at your report again. Please type "
+    "your receipt once more: with it, your words are locked anew, for them alone."
+)
+APPEAL_KEPT = N_(
+    "Your appeal is kept. Other handlers have your report now, and those who decided can no longer "
+    "open it. If you had told who you are, the new handlers do not know it: tell them only if you "
+    "wish."
+)
+APPEAL_WAITS = N_(
+    "Your appeal is kept. Nobody is free to look at it right now; those who run this are told."
+)
+RETALIATION_HEARD = N_(
+    "We are sorry. Nobody may punish you for speaking. What you send now is looked at first."
+)
+WITHDRAWING_MEANS = N_(
+    "If you withdraw your report, nothing more is done about it, and it is closed. What you told "
+    "stays locked until it is erased. You can write to us again at any time. Do you want that?"
+)
+WITHDRAWN = N_("Your report is withdrawn and closed. You can still write to us.")
+JUDGEMENT_KEPT = N_("Thank you. The handlers see what you said, and it counts.")
+TREATMENT_KEPT = N_("Thank you. It helps us to do better.")
+SUMMARY_APPROVED = N_("You said yes. The company may read these words now, and nothing else.")
+SUMMARY_DECLINED = N_("You said no. The company does not see this. A handler may write it anew.")
+SUMMARY_TAKEN_BACK = N_(
+    "You took your yes back. The company can no longer read these words here. What somebody has "
+    "read cannot be unread."
+)
+SUMMARY_OFFERED = N_(
+    "The company would read these words, and nothing else. Somebody there may guess who spoke, "
+    "also without a name. Only say yes if that is all right for you."
+)
+SUMMARY_IS_SHARED = N_("The company can read these words. You can take your yes back.")
+SUMMARY_WAITS = N_("You said yes to these words. The company will be able to read them soon.")
+
+DECISION_WHY: Mapping[MoveReason, str] = {
+    MoveReason.OUT_OF_SCOPE: N_("Because it is about something that we do not handle here."),
+    MoveReason.NO_HARM_DESCRIBED: N_("Because it does not tell of something that does harm."),
+    MoveReason.HANDLED_BEFORE: N_("Because the same was handled before."),
+    MoveReason.TO_AUTHORITIES: N_("The authorities can do more here than we can."),
+    MoveReason.TO_EMERGENCY_HELP: N_("Emergency help can do more here than we can."),
+    MoveReason.TO_UNION: N_("A union can do more here than we can."),
+    MoveReason.TO_LOCAL_MECHANISM: N_("The way to complain at the site can help here."),
+    MoveReason.TO_OTHER_MECHANISM: N_("Another way to complain can help here."),
+    MoveReason.FACTS_ESTABLISHED: N_("We found that it happened."),
+    MoveReason.FACTS_PARTLY_ESTABLISHED: N_("We found that part of it happened."),
+    MoveReason.FACTS_NOT_ESTABLISHED: N_("We could not find out whether it happened."),
+    MoveReason.FACTS_REFUTED: N_("What we found is otherwise than it was told."),
+}
+"""Why it was decided so; the handler's letter says more."""
+CAN_APPEAL = N_("If you do not agree, you can ask others to look again. You can do that here.")
+COURTS_STAY_OPEN = N_("You keep every right to go to a court, a union or the police.")
+
 REFUSALS: Mapping[Reason, str] = {
     Reason.REQUIRED: N_("We need an answer here to go on."),
     Reason.CONSTRAINT: N_("That answer does not fit here. Please try another."),
@@ -137,4 +195,16 @@ MENU_LABELS: Mapping[MenuItem, str] = {
     MenuItem.LEAVE_ROUND: N_("I do not want to take part"),
     MenuItem.LANGUAGE: N_("Language"),
     MenuItem.ABOUT: N_("Who reads this?"),
+    MenuItem.APPROVE_SUMMARY: N_("Yes, the company may read it"),
+    MenuItem.DECLINE_SUMMARY: N_("No, the company may not read it"),
+    MenuItem.TAKE_BACK_SUMMARY: N_("Take my yes back"),
+    MenuItem.TELL_RETALIATION: N_("I was threatened or punished"),
+    MenuItem.SAY_PUT_RIGHT: N_("It was put right"),
+    MenuItem.SAY_PARTLY: N_("It was put right in part"),
+    MenuItem.SAY_NOT_PUT_RIGHT: N_("It was not put right"),
+    MenuItem.SAY_TREATED_WELL: N_("I was treated well here"),
+    MenuItem.SAY_TREATED_BADLY: N_("I was not treated well here"),
+    MenuItem.APPEAL: N_("I do not agree: others should look again"),
+    MenuItem.WITHDRAW: N_("Withdraw my report"),
+    MenuItem.WITHDRAW_NOW: N_("Yes, withdraw it"),
 }

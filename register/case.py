@@ -13,7 +13,7 @@ from register.classification import Classification
 from register.log import LogEntry, LogTip
 from register.particulars import AnonymityLevel, Particulars, Theme
 from register.people import Role
-from register.remedy import Measure
+from register.remedy import Judgement, Measure
 from register.routing import Urgency
 
 
@@ -66,6 +66,13 @@ class Proposal:
     reason: str | None
     by: str
     on: date
+
+
+class Treatment(StrEnum):
+    """How the reporter says they were treated (G4). Stored: never reuse a value."""
+
+    WELL = "well"
+    BADLY = "badly"
 
 
 class RelationKind(StrEnum):
@@ -126,6 +133,9 @@ class Case:
     """What a handler makes of it; None before anybody looked."""
     measures: tuple[Measure, ...] = ()
     """What is agreed to put it right, in the order in which it was planned."""
+    satisfaction: Judgement | None = None
+    """Whether it was put right, as the reporter says (G14)."""
+    treatment: Treatment | None = None
     proposal: Proposal | None = None
     """A decision that one handler proposes and another has not looked at yet."""
     relations: tuple[Relation, ...] = ()

@@ -17,7 +17,7 @@ from register.case import Actor, Case, record
 from register.clocks import TIMETABLE, Timetable, timed
 from register.keys import Keys
 from register.log import LogAction, LogEntry
-from register.particulars import Particulars
+from register.particulars import Particulars, Retaliation
 from register.people import Role
 from register.routing import Urgency, urgency_of
 from register.sealed_parts import parts_of
@@ -123,9 +123,8 @@ def write_back(
     after, entry = record(
         heard, LogAction.LETTER_FROM_REPORTER, Actor(role=Role.REPORTER), today, subject=letter_id
     )
-    alert = Alert(
-        kind=AlertKind.NEW_LETTER, case_ref=case.ref, urgency=after.urgency, to=case.handler_ids
-    )
+    kind = AlertKind.RETALIATION if _is_punished_since(case, after) else AlertKind.NEW_LETTER
+    alert = Alert(kind=kind, case_ref=case.ref, urgency=after.urgency, to=case.handler_ids)
     return Sent(case=after, letter=letter, entry=entry, alerts=(alert,))
 
 
@@ -175,4 +174,12 @@ def _heard(case: Case, codes: Mapping[str, Value]) -> Case:
         wants_ping=read.wants_ping if "ping" in said else before.wants_ping,
     )
     urgency = max(case.urgency, urgency_of(after)[0], key=lambda each: _RANK[each])
-    return replace(case, particulars=after, urgency=urgency)
+    heard = replace(case, particulars=after, urgency=urgency)
+    # Whoever is punished for speaking cannot wait until it is their turn (G5).
+    return replace(heard, urgency=Urgency.URGENT) if _is_punished_since(case, heard) else heard
+
+
+def _is_punished_since(before: Case, after: Case) -> bool:
+    """Whether it was said only now that somebody was punished for speaking."""
+    told = after.particulars.retaliation is Retaliation.YES
+    return told and before.particulars.retaliation is not Retaliation.YES

@@ -4,6 +4,7 @@
     investigating -> founded | partly founded | unfounded
     founded, partly founded -> remedy agreed -> remedying -> closed
     any decision, also after closing -> appealed -> decided by people who did not handle it
+    anything that is open -> closed, where the reporter withdraws it
     closed, or a decision without remedy -> assessing again, when there is something new
 
 A company never moves a case: no role of it stands in the table. Called by the desk and by the
@@ -41,6 +42,8 @@ class Action(StrEnum):
     START_REMEDY = "start_remedy"
     CLOSE = "close"
     APPEAL = "appeal"
+    WITHDRAW = "withdraw"
+    """The reporter wants no more to be done."""
     REOPEN = "reopen"
 
 
@@ -154,6 +157,18 @@ TRANSITIONS: Mapping[tuple[CaseStatus, Action], Transition] = MappingProxyType(
         (_S.APPEALED, _A.ASSESS): _row(_S.ASSESSING, _A.ASSESS, _APPEAL),
         (_S.APPEALED, _A.INVESTIGATE): _row(_S.INVESTIGATING, _A.INVESTIGATE, _APPEAL),
         (_S.APPEALED, _A.GIVE_FEEDBACK): _row(_S.APPEALED, _A.GIVE_FEEDBACK, _APPEAL),
+        (_S.RECEIVED, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.ACKNOWLEDGED, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.ASSESSING, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.INVESTIGATING, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.NOT_ADMISSIBLE, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.REFERRED, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.UNFOUNDED, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.FOUNDED, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.PARTLY_FOUNDED, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.REMEDY_AGREED, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.REMEDYING, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
+        (_S.APPEALED, _A.WITHDRAW): _row(_S.CLOSED, _A.WITHDRAW, _REPORTER),
         (_S.CLOSED, _A.APPEAL): _row(_S.APPEALED, _A.APPEAL, _REPORTER),
         (_S.CLOSED, _A.REOPEN): _row(_S.ASSESSING, _A.REOPEN, _DESK | _REPORTER),
     }
@@ -262,7 +277,7 @@ def _dated(case: Case, action: Action, today: date) -> Case:
             return replace(case, feedback_on=case.feedback_on or today)
         case Action.CONFIRM_STOPPED:
             return replace(case, stopped_on=case.stopped_on or today)
-        case Action.CLOSE:
+        case Action.CLOSE | Action.WITHDRAW:
             return replace(case, closed_on=today)
         case Action.APPEAL:
             return replace(

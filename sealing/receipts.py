@@ -19,6 +19,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -28,6 +29,7 @@ from sealing.envelope import SealedEnvelope
 from sealing.failures import Malformation, Malformed, NotAddressed
 from sealing.identifiers import as_letters
 from sealing.recipients import Recipient, RecipientKind
+from sealing.seal import seal_part
 from sealing.stretching import PRODUCTION_COST, Argon2Cost, stretch
 from sealing.suites import KeyPair, Suite, key_pair
 
@@ -120,6 +122,24 @@ class ReporterKey:
             if sealed.wrap_for(recipient.id):
                 return decrypt_part(envelope.case_ref, sealed, recipient, pair)
         raise NotAddressed(part=part, recipient_id=RecipientKind.REPORTER)
+
+    def reseal(
+        self, envelope: SealedEnvelope, parts: Collection[str], recipients: Sequence[Recipient]
+    ) -> SealedEnvelope:
+        """Gives the envelope with these parts sealed to these recipients alone.
+
+        So that a reporter who is there can give their case to others without those who had it
+        (an appeal, G15). Raises what `read` raises, and Unsealable as `seal` does.
+        """
+        return SealedEnvelope(
+            case_ref=envelope.case_ref,
+            parts=tuple(
+                seal_part(envelope.case_ref, part.name, self.read(envelope, part.name), recipients)
+                if part.name in parts
+                else part
+                for part in envelope.parts
+            ),
+        )
 
     def _pair(self, suite: Suite) -> KeyPair:
         return key_pair(suite, hmac.digest(self.seed, _SEED + suite.encode(), hashlib.sha256))

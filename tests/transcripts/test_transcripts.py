@@ -21,9 +21,12 @@ from locales.languages import LANGUAGES, language_named
 from register.account import message, read_account
 from register.case import Actor
 from register.letters import write
-from register.people import Role
+from register.people import Handler, Role, Team, TeamKind
+from register.summary import SummaryAction, change, draft
+from register.transitions import Action, Moved, MoveReason, move
 from sealing.identifiers import new_id
-from sealing.opening import open_part
+from sealing.identities import new_identity
+from sealing.opening import can_open, open_part
 from tests.bot.conftest import polling
 from tests.house import QUARRY, House, small_house
 from tests.rounds import invite
@@ -183,6 +186,51 @@ class Player:
 
         await self.house.database.transaction(work)
 
+    async def _somebody_hears_appeals(self, _: None) -> None:
+        team = Team(id=new_id(), name="Appeals", kind=TeamKind.APPEAL)
+        hears = Handler(id=new_id(), name="Zoe Sample", team_id=team.id)
+        identity = self.house.identities[hears.id] = new_identity()
+
+        def work(tx: Any) -> None:
+            tx.people.put_team(team)
+            tx.people.put_handler(hears, identity.recipient)
+
+        await self.house.database.transaction(work)
+
+    async def _handler_moves(self, steps: list[str]) -> None:
+        def work(tx: Any) -> None:
+            (ref,) = tx.cases.refs()
+            for step in steps:
+                action, _, reason = step.partition(":")
+                case = tx.cases.get(ref)
+                actor = Actor(role=Role.HANDLER, id=case.handler_ids[0])
+                why = MoveReason(reason) if reason else None
+                moved = move(case, Action(action), actor, self.house.clock.today, why)
+                assert isinstance(moved, Moved), moved
+                tx.cases.keep(moved.case, moved.entry)
+
+        await self.house.database.transaction(work)
+
+    async def _handler_offers(self, words: str) -> None:
+        def work(tx: Any) -> None:
+            (ref,) = tx.cases.refs()
+            case = tx.cases.get(ref)
+            actor = Actor(role=Role.HANDLER, id=case.handler_ids[0])
+            drafted = draft(
+                case,
+                words,
+                actor,
+                self.house.clock.today,
+                summary_id=new_id(),
+                keys=tx.people.keys(),
+                reporter=tx.cases.reporter(ref),
+            )
+            offered = change(drafted, case, SummaryAction.OFFER, actor, self.house.clock.today)
+            tx.summaries.put(offered.summary)
+            tx.cases.keep(offered.case, offered.entry)
+
+        await self.house.database.transaction(work)
+
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
@@ -221,6 +269,20 @@ async def check(house: House, outcome: Any, language: str) -> None:
             assert getattr(case.particulars, name) == outcome[name]
     if "urgency" in outcome:
         assert case.urgency == outcome["urgency"]
+    for name in ("status", "satisfaction"):
+        if name in outcome:
+            assert getattr(case, name) == outcome[name]
+    if "summary" in outcome:
+        summary = await house.database.read(lambda tx: tx.summaries.of_case(ref))
+        assert summary.state == outcome["summary"]
+    if outcome.get("heard_by_others"):
+        assert case.earlier_handler_ids
+        assert not set(case.handler_ids) & set(case.earlier_handler_ids)
+        letters = await house.database.read(lambda tx: tx.letters.of_case(ref))
+        for earlier in case.earlier_handler_ids:
+            identity = house.identities[earlier]
+            assert not can_open(envelope, "account", identity)
+            assert not any(can_open(each.envelope, each.part, identity) for each in letters)
     if "letters" in outcome:
         letters = await house.database.read(lambda tx: tx.letters.of_case(ref))
         assert len(letters) == outcome["letters"]

@@ -13,10 +13,12 @@ from typing import TypeVar
 from flows.values import Text
 from locales.catalogue import Catalogue
 from locales.marking import N_
-from register.case import Case
+from register.case import Case, Treatment
 from register.clocks import Deadline, Timetable, deadlines
 from register.log import LogAction, LogEntry
+from register.papers import PaperKind
 from register.particulars import Particulars
+from register.remedy import Judgement
 from register.transitions import Action, MoveReason, actions_for, reasons_for
 from web.desk.house import AtDesk
 from web.desk.reading import Opened
@@ -34,6 +36,7 @@ from web.desk.words import (
     SINCE_WORDS,
     TRIED_WORDS,
 )
+from web.desk.work_words import JUDGEMENT_WORDS, PAPER_WORDS, TREATMENT_WORDS
 from web.inside.words import GROUP_WORDS, THEME_WORDS
 
 _OPENED_WORDS = {
@@ -124,6 +127,14 @@ def _detail(entry: LogEntry, desk: AtDesk, words: Catalogue) -> str:
         return words.text(_OPENED_WORDS[Opened(reason)])
     if entry.action == LogAction.KEPT_OUT:
         return desk.name_of(entry.subject or "")
+    if reason in Judgement.__members__.values():
+        return words.text(JUDGEMENT_WORDS[Judgement(reason)])
+    if reason in Treatment.__members__.values():
+        return words.text(TREATMENT_WORDS[Treatment(reason)])
+    if reason in PaperKind.__members__.values():
+        return words.text(PAPER_WORDS[PaperKind(reason)])
+    if reason in Action.__members__.values():
+        return words.text(ACTION_WORDS[Action(reason)])
     if reason in MoveReason.__members__.values():
         return words.text(REASON_WORDS[MoveReason(reason)])
     return ""

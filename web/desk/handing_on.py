@@ -24,7 +24,7 @@ from register.sealed_parts import ACCOUNT, names_of
 from register.summary import Summary
 from sealing.envelope import SealedEnvelope
 from sealing.identities import Identity
-from sealing.opening import rewrap
+from sealing.opening import can_open, rewrap
 from sealing.recipients import Recipient
 from web.desk.house import Desk
 
@@ -147,6 +147,8 @@ def _resealed(found: _Found, handed: HandedOver, identity: Identity) -> _Sealed:
     story = names_of(ACCOUNT, found.envelope.names)
     others = tuple(name for name in found.envelope.names if name not in story)
     envelope = rewrap(found.envelope, identity, with_reporter, parts=story)
+    # Who told it stays closed to those who hear an appeal, and what is closed cannot be passed on.
+    others = tuple(name for name in others if can_open(envelope, name, identity))
     if others:
         envelope = rewrap(envelope, identity, readers, parts=others)
     letters = tuple(
@@ -157,7 +159,9 @@ def _resealed(found: _Found, handed: HandedOver, identity: Identity) -> _Sealed:
     if summary is not None:
         summary = replace(summary, envelope=rewrap(summary.envelope, identity, with_reporter))
     papers = tuple(
-        replace(each, envelope=rewrap(each.envelope, identity, readers)) for each in found.papers
+        replace(each, envelope=rewrap(each.envelope, identity, readers))
+        for each in found.papers
+        if can_open(each.envelope, each.part, identity)
     )
     return _Sealed(
         handed=handed, envelope=envelope, letters=letters, papers=papers, summary=summary

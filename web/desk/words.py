@@ -77,6 +77,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.START_REMEDY: N_("Note that putting right has begun"),
     Action.CLOSE: N_("Close the case"),
     Action.APPEAL: N_("Appeal"),
+    Action.WITHDRAW: N_("Withdraw"),
     Action.REOPEN: N_("Open the case again"),
 }
 
@@ -212,6 +213,8 @@ LOG_WORDS: Mapping[LogAction, str] = {
     LogAction.DECISION_PROPOSED: N_("A decision is proposed"),
     LogAction.PROPOSAL_DROPPED: N_("The proposed decision was dropped"),
     LogAction.READERS_ADDED: N_("Another handler reads it as well"),
+    LogAction.REMEDY_JUDGED: N_("The reporter said whether it is put right"),
+    LogAction.TREATMENT_SAID: N_("The reporter said how they were treated"),
     LogAction.RELATED: N_("Tied to another case"),
     LogAction.UNRELATED: N_("No longer tied to another case"),
     LogAction.IDENTITY_ERASED: N_("Who told it was erased"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from locales.marking import N_
-from register.case import RelationKind
+from register.case import RelationKind, Treatment
 from register.classification import Involvement, RootCause
 from register.classifying import ClassificationRefusal
 from register.papers import PaperKind, PaperRefusal
@@ -55,6 +55,10 @@ JUDGEMENT_WORDS: Mapping[Judgement, str] = {
     Judgement.PARTLY: N_("Those harmed say: in part"),
     Judgement.NOT_PUT_RIGHT: N_("Those harmed say: not put right"),
     Judgement.UNANSWERED: N_("Asked, no answer"),
+}
+TREATMENT_WORDS: Mapping[Treatment, str] = {
+    Treatment.WELL: N_("Treated well"),
+    Treatment.BADLY: N_("Not treated well"),
 }
 REMEDY_REFUSALS: Mapping[RemedyRefusal, str] = {
     RemedyRefusal.NOT_FOUNDED: N_(

@@ -14,6 +14,7 @@ from intake.screens import (
     LetterKept,
     MenuShown,
     RatingKept,
+    ReceiptAsked,
     ReceiptGiven,
     Reply,
     RoundShown,
@@ -50,6 +51,7 @@ class ScreenLook:
 # Ordered by what decides the tab's title when a reply holds several.
 LOOKS: Mapping[type, ScreenLook] = {
     ReceiptGiven: ScreenLook(template="receipt", title=N_("Receipt")),
+    ReceiptAsked: ScreenLook(template="receipt_asked", title=N_("Receipt")),
     CaseShown: ScreenLook(template="case", title=N_("Messages")),
     RoundShown: ScreenLook(template="round", title=N_("Invitation")),
     Asked: ScreenLook(template="question", title=N_("Question")),

@@ -25,8 +25,9 @@ from flows.moves import (
     Write,
 )
 from flows.values import Text
-from intake.arrivals import LeaveRound, Report, Request, TakePart, WriteBack
+from intake.arrivals import DoWithCase, LeaveRound, Report, Request, TakePart, WriteBack
 from locales.marking import N_
+from register.reporter_acts import ReporterAct
 from web.public.forms import Form
 
 NO_SUCH_TURN = -1
@@ -96,6 +97,7 @@ REQUESTS: Mapping[str, Request] = {
     "write_back": WriteBack(),
     "take_part": TakePart(),
     "leave_round": LeaveRound(),
+    **{act.value: DoWithCase(act=act) for act in ReporterAct},
 }
 
 

@@ -1,0 +1,116 @@
+"""What the holder of a receipt does with their case, in a conversation.
+
+Called by `intake.conversing`. Which acts are open is `register.reporter_acts`; here they are
+carried out and answered. What needs the receipt once more is `intake.appealing`.
+"""
+
+from flows.values import Text
+from intake import words
+from intake.appealing import items_for
+from intake.dialogue import Place
+from intake.reporting import write_back
+from intake.screens import MenuItem, MenuShown, ReceiptAsked
+from intake.stepping import Stepping
+from monitoring.overview.changes import case_changed
+from register.alerts import Alert, AlertKind
+from register.case import Case
+from register.reporter_acts import (
+    JUDGEMENTS,
+    REPORTER,
+    TREATMENTS,
+    Acted,
+    ReporterAct,
+    acts_for,
+    judge_remedy,
+    say_treatment,
+    withdraw,
+)
+from register.summary import SummaryAction, SummaryRefused, change
+
+_SUMMARY = {
+    ReporterAct.APPROVE_SUMMARY: (SummaryAction.APPROVE, words.SUMMARY_APPROVED),
+    ReporterAct.DECLINE_SUMMARY: (SummaryAction.DECLINE, words.SUMMARY_DECLINED),
+    ReporterAct.TAKE_BACK_SUMMARY: (SummaryAction.WITHDRAW, words.SUMMARY_TAKEN_BACK),
+}
+
+
+def do_with_case(step: Stepping, act: ReporterAct) -> None:
+    """Do it, say what it came to, and offer what can be done next."""
+    dialogue = step.dialogue
+    case = step.tx.cases.get(dialogue.case_ref) if dialogue.place is Place.CASE_OPEN else None
+    if case is None:
+        step.tell(words.OPEN_CASE_FIRST)
+        step.menu()
+        return
+    wanted = ReporterAct.WITHDRAW if act is ReporterAct.WITHDRAW_NOW else act
+    if wanted not in acts_for(case, step.tx.summaries.of_case(case.ref)):
+        step.tell(words.CASE_CHANGED)
+        _offer(step, case)
+        return
+    match act:
+        case ReporterAct.TELL_RETALIATION:
+            step.tell(words.RETALIATION_HEARD)
+            write_back(step, {"retaliation": "yes"})
+        case ReporterAct.APPEAL:
+            step.change(place=Place.RECEIPT_WANTED, intent=act.value)
+            step.screens.append(ReceiptAsked(text=Text(msgid=words.APPEAL_MEANS)))
+        case ReporterAct.WITHDRAW:
+            step.tell(words.WITHDRAWING_MEANS)
+            items = (MenuItem.WITHDRAW_NOW, MenuItem.WRITE_BACK)
+            step.screens.append(MenuShown(text=Text(msgid=words.MENU), items=items))
+        case _:
+            _do_now(step, case, act)
+
+
+def _do_now(step: Stepping, case: Case, act: ReporterAct) -> None:
+    """Acts that are done at once."""
+    today = step.now.date()
+    if act in _SUMMARY:
+        after = _change_summary(step, case, act)
+    elif act in JUDGEMENTS:
+        after = _kept(step, judge_remedy(case, JUDGEMENTS[act], today), words.JUDGEMENT_KEPT)
+    elif act in TREATMENTS:
+        after = _kept(step, say_treatment(case, TREATMENTS[act], today), words.TREATMENT_KEPT)
+    else:
+        after = _kept(step, withdraw(case, today), words.WITHDRAWN)
+    _offer(step, after)
+
+
+def _change_summary(step: Stepping, case: Case, act: ReporterAct) -> Case:
+    action, msgid = _SUMMARY[act]
+    summary = step.tx.summaries.of_case(case.ref)
+    if summary is None:
+        raise AssertionError("an act on a summary is offered only where there is one")
+    changed = change(summary, case, action, REPORTER, step.now.date())
+    if isinstance(changed, SummaryRefused):
+        step.tell(words.CASE_CHANGED)
+        return case
+    step.tx.summaries.put(changed.summary)
+    step.tx.cases.keep(changed.case, changed.entry)
+    step.tx.outbox.put(
+        Alert(
+            kind=AlertKind.REPORTER_ACTED,
+            case_ref=case.ref,
+            urgency=case.urgency,
+            to=case.handler_ids,
+        ),
+        step.now.date(),
+    )
+    step.tell(msgid)
+    return changed.case
+
+
+def _kept(step: Stepping, acted: Acted | None, msgid: str) -> Case:
+    if acted is None:
+        raise AssertionError("what is offered can be done")
+    step.tx.cases.keep(acted.case, acted.entry)
+    for alert in acted.alerts:
+        step.tx.outbox.put(alert, step.now.date())
+    case_changed(step.tx, acted.case, step.now.date())
+    step.tell(msgid)
+    return acted.case
+
+
+def _offer(step: Stepping, case: Case) -> None:
+    items = (MenuItem.WRITE_BACK, *items_for(step.tx, case), MenuItem.LANGUAGE)
+    step.screens.append(MenuShown(text=Text(msgid=words.MENU), items=items))

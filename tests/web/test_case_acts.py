@@ -1,0 +1,224 @@
+"""What the holder of a receipt does with their case on the pages, over a real installation."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from register.case import Actor, Case, CaseStatus
+from register.people import Handler, Role, Team, TeamKind
+from register.summary import SummaryAction, SummaryState, change, draft
+from register.transitions import Action, Moved, MoveReason, move
+from sealing.identifiers import new_id
+from sealing.identities import new_identity
+from sealing.opening import can_open
+from tests.web.test_real_house import Real, real, report, visitor, walk
+from tests.web.visiting import SeenPage, Visiting
+
+__all__ = ["real", "visitor"]
+SUMMARY = "At this site people cough from dust."
+
+
+async def by_handler(real: Real, work: Callable[[Any, Case, Actor], None]) -> None:
+    def unit(tx: Any) -> None:
+        (ref,) = tx.cases.refs()
+        case = tx.cases.get(ref)
+        work(tx, case, Actor(role=Role.HANDLER, id=case.handler_ids[0]))
+
+    await real.house.database.transaction(unit)
+
+
+async def moved(real: Real, *steps: str) -> None:
+    def work(tx: Any, case: Case, actor: Actor) -> None:
+        for step in steps:
+            action, _, reason = step.partition(":")
+            why = MoveReason(reason) if reason else None
+            after = move(case, Action(action), actor, real.house.clock.today, why)
+            assert isinstance(after, Moved), step
+            tx.cases.keep(after.case, after.entry)
+            case = after.case
+
+    await by_handler(real, work)
+
+
+async def offered(real: Real) -> None:
+    def work(tx: Any, case: Case, actor: Actor) -> None:
+        today = real.house.clock.today
+        made = draft(
+            case,
+            SUMMARY,
+            actor,
+            today,
+            summary_id=new_id(),
+            keys=tx.people.keys(),
+            reporter=tx.cases.reporter(case.ref),
+        )
+        shown = change(made, case, SummaryAction.OFFER, actor, today)
+        tx.summaries.put(shown.summary)
+        tx.cases.keep(shown.case, shown.entry)
+
+    await by_handler(real, work)
+
+
+async def opens(visitor: Visiting, digits: str) -> SeenPage:
+    await visitor.goes("/receipt")
+    return await visitor.presses("Open", receipt=digits)
+
+
+async def the_case(real: Real) -> Case:
+    return await real.house.database.read(lambda tx: tx.cases.get(tx.cases.refs()[0]))
+
+
+async def test_the_summary_is_read_approved_and_taken_back(real: Real, visitor: Visiting) -> None:
+    digits = await report(visitor)
+    await moved(real, "acknowledge")
+    await offered(real)
+    page = await opens(visitor, digits)
+    assert SUMMARY in page.text
+    assert "Somebody there may guess who spoke" in page.text
+    page = await visitor.presses("Yes, the company may read it")
+    assert "You said yes." in page.text
+    summary = await real.house.database.read(lambda tx: tx.summaries.of_case(tx.cases.refs()[0]))
+    assert summary.state is SummaryState.APPROVED
+    page = await visitor.presses("Take my yes back")
+    assert "You took your yes back." in page.text
+    summary = await real.house.database.read(lambda tx: tx.summaries.of_case(tx.cases.refs()[0]))
+    assert summary.state is SummaryState.WITHDRAWN
+
+
+async def test_a_button_that_is_no_longer_offered_is_answered_kindly(
+    real: Real, visitor: Visiting
+) -> None:
+    digits = await report(visitor)
+    await moved(real, "acknowledge")
+    await offered(real)
+    page = await opens(visitor, digits)
+    await visitor.presses("No, the company may not read it", page=page)
+    again = await visitor.presses("Yes, the company may read it", page=page)
+    assert "Something changed with your report meanwhile" in again.text
+    summary = await real.house.database.read(lambda tx: tx.summaries.of_case(tx.cases.refs()[0]))
+    assert summary.state is SummaryState.DECLINED
+
+
+async def test_a_decision_says_why_and_an_appeal_takes_the_case_to_others(
+    real: Real, visitor: Visiting
+) -> None:
+    digits = await report(visitor)
+    team = Team(id=new_id(), name="Appeals", kind=TeamKind.APPEAL)
+    hears, identity = Handler(id=new_id(), name="Zoe Sample", team_id=team.id), new_identity()
+
+    def begins(tx: Any) -> None:
+        tx.people.put_team(team)
+        tx.people.put_handler(hears, identity.recipient)
+
+    await real.house.database.transaction(begins)
+    await moved(
+        real, "acknowledge", "assess", "investigate", "find_unfounded:facts_not_established"
+    )
+    before = (await the_case(real)).handler_ids
+    page = await opens(visitor, digits)
+    assert "We could not find out whether it happened." in page.text
+    assert "You keep every right to go to a court" in page.text
+    page = await visitor.presses("I do not agree: others should look again")
+    assert "type your receipt once more" in page.text
+    assert (await the_case(real)).status is CaseStatus.UNFOUNDED
+    page = await visitor.presses("Next", receipt=digits)
+    assert "Your appeal is kept." in page.text
+    case = await the_case(real)
+    assert case.status is CaseStatus.APPEALED
+    assert case.handler_ids == (hears.id,)
+    assert case.earlier_handler_ids == before
+    envelope = await real.house.database.read(lambda tx: tx.cases.envelope(case.ref))
+    assert can_open(envelope, "account", identity)
+    for earlier in before:
+        assert not can_open(envelope, "account", real.house.identities[earlier])
+
+
+async def test_an_appeal_that_nobody_can_hear_is_kept_and_the_operator_is_told(
+    real: Real, visitor: Visiting
+) -> None:
+    digits = await report(visitor)
+    await moved(real, "acknowledge", "assess", "find_not_admissible:out_of_scope")
+    await opens(visitor, digits)
+    await visitor.presses("I do not agree: others should look again")
+    page = await visitor.presses("Next", receipt=digits)
+    assert "Nobody is free to look at it right now" in page.text
+    assert (await the_case(real)).status is CaseStatus.APPEALED
+    due = real.house.clock.today
+    alerts = await real.house.database.transaction(lambda tx: tx.outbox.due(due))
+    assert "unrouted" in {alert.kind for _, alert in alerts}
+
+
+async def test_a_wrong_receipt_appeals_nothing(real: Real, visitor: Visiting) -> None:
+    digits = await report(visitor)
+    await moved(real, "acknowledge", "assess", "find_not_admissible:out_of_scope")
+    await opens(visitor, digits)
+    await visitor.presses("I do not agree: others should look again")
+    page = await visitor.presses("Next", receipt="1234 5678")
+    assert page.status == 422
+    assert (await the_case(real)).status is CaseStatus.NOT_ADMISSIBLE
+
+
+async def test_withdrawing_is_asked_twice_and_closes(real: Real, visitor: Visiting) -> None:
+    digits = await report(visitor)
+    await opens(visitor, digits)
+    page = await visitor.presses("Withdraw my report")
+    assert "nothing more is done about it" in page.text
+    assert (await the_case(real)).status is CaseStatus.RECEIVED
+    page = await visitor.presses("Yes, withdraw it")
+    assert "Your report is withdrawn and closed." in page.text
+    case = await the_case(real)
+    assert case.status is CaseStatus.CLOSED
+    assert case.erase_on is not None
+
+
+async def test_a_message_to_a_closed_case_is_taken(real: Real, visitor: Visiting) -> None:
+    digits = await report(visitor)
+    await opens(visitor, digits)
+    await visitor.presses("Withdraw my report")
+    await visitor.presses("Yes, withdraw it")
+    await opens(visitor, digits)
+    await visitor.presses("write_back")
+    await walk(visitor)
+    await visitor.presses("submit")
+    letters = await real.house.database.read(lambda tx: tx.letters.of_case(tx.cases.refs()[0]))
+    assert len(letters) == 1
+
+
+async def test_whether_it_was_put_right_and_how_they_were_treated_is_kept(
+    real: Real, visitor: Visiting
+) -> None:
+    digits = await report(visitor)
+    steps = ("acknowledge", "assess", "investigate", "find_founded:facts_established")
+    await moved(real, *steps, "agree_remedy", "start_remedy", "close:remedy_unanswered")
+    await opens(visitor, digits)
+    await visitor.presses("It was not put right")
+    page = await visitor.presses("I was treated well here")
+    assert "It helps us to do better." in page.text
+    case = await the_case(real)
+    assert (case.satisfaction, case.treatment) == ("not_put_right", "well")
+    assert not page.has_button("I was treated well here")
+
+
+async def test_a_missed_promise_is_said_to_be_missed(real: Real, visitor: Visiting) -> None:
+    digits = await report(visitor)
+    real.house.clock.now += timedelta(days=9)
+    page = await opens(visitor, digits)
+    assert re.search(r"It should have been by .{4,40}\. It is late, and we are sorry\.", page.text)
+
+
+@pytest.mark.parametrize("act", ["appeal", "withdraw_now", "approve_summary", "say_put_right"])
+async def test_nothing_can_be_done_without_opening_the_case(
+    real: Real, visitor: Visiting, act: str
+) -> None:
+    await report(visitor)
+    stranger = Visiting(real.base)
+    await stranger.goes("/receipt")
+    form = stranger.page.form_with("Open")[0]
+    token = dict(form.fields)["form_token"]
+    page = await stranger.sends("POST", "/report", data={"form_token": token, "do": act})
+    assert page.status in {200, 403, 409}
+    assert (await the_case(real)).status is CaseStatus.RECEIVED
+    await stranger.session.close()
