@@ -18,8 +18,10 @@ from service.commands.keys import keys
 from service.commands.organisations import organisations
 from service.commands.people import people
 from service.commands.rounds import rounds
+from service.commands.routing import routing
 from service.commands.saying import say
 from service.commands.sites import sites
+from service.commands.teams import teams
 from service.hardening import harden
 from service.logs import set_up_logs
 from service.refusals import EXPECTED, reasons_of
@@ -46,7 +48,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they would print the values of variables
 )
-for group in (people, organisations, sites, rounds, flows, keys):
+for group in (people, teams, routing, organisations, sites, rounds, flows, keys):
     app.add_typer(group)
 
 
