@@ -42,7 +42,7 @@ def show_receipt(step: Stepping) -> None:
     """The receipt that was made and perhaps not seen yet."""
     handover = step.dialogue.handover
     if handover is not None:
-        step.screens.append(receipt_shown(step.tx, handover))
+        step.screens.append(receipt_shown(step.tx, handover, step.hall.timetable))
 
 
 def _show_case(step: Stepping, key: ReporterKey) -> None:
@@ -51,7 +51,7 @@ def _show_case(step: Stepping, key: ReporterKey) -> None:
     if case is None:
         ask_for_receipt(step, words.NO_SUCH_RECEIPT)
         return
-    step.screens.append(case_shown(step.tx, case, key))
+    step.screens.append(case_shown(step.tx, case, key, step.hall.timetable))
     if step.dialogue.session is None:
         step.change(place=Place.CASE_OPEN, case_ref=case.ref)
     items = (MenuItem.WRITE_BACK, MenuItem.LANGUAGE, MenuItem.ABOUT)

@@ -13,7 +13,7 @@ from intake.ports import Transaction
 from intake.screens import CaseShown, LetterShown, Promise, ReceiptGiven
 from register.account import read_account
 from register.case import Case, CaseStatus
-from register.clocks import ClockKind, deadlines, promise
+from register.clocks import TIMETABLE, ClockKind, Timetable, deadlines, promise
 from register.letters import Letter
 from register.particulars import Danger
 from register.sealed_parts import names_of
@@ -40,12 +40,14 @@ _PROMISED: Mapping[ClockKind, str] = {
 }
 
 
-def receipt_shown(tx: Transaction, handover: Handover) -> ReceiptGiven:
+def receipt_shown(
+    tx: Transaction, handover: Handover, timetable: Timetable = TIMETABLE
+) -> ReceiptGiven:
     """The receipt, the days that are promised, and where help is now if it is needed."""
     case = tx.cases.get(handover.case_ref)
     if case is None:
         raise AssertionError("a receipt is made with its case")
-    days = promise(case.filed_on)
+    days = promise(case.filed_on, timetable)
     referrals = []
     if case.particulars.danger is Danger.YES:
         referrals.append(Text(msgid=words.DANGER_HELP))
@@ -61,11 +63,13 @@ def receipt_shown(tx: Transaction, handover: Handover) -> ReceiptGiven:
     )
 
 
-def case_shown(tx: Transaction, case: Case, key: ReporterKey) -> CaseShown:
+def case_shown(
+    tx: Transaction, case: Case, key: ReporterKey, timetable: Timetable = TIMETABLE
+) -> CaseShown:
     """Where the case stands, what is still promised, and the letters both ways."""
     still_owed = tuple(
         Promise(text=Text(msgid=_PROMISED[deadline.kind]), by=deadline.due_on)
-        for deadline in deadlines(case)
+        for deadline in deadlines(case, timetable)
         if deadline.kind in _PROMISED and deadline.met_on is None
     )
     return CaseShown(

@@ -63,7 +63,13 @@ def _begin(step: Stepping, flow: str, *, case_ref: str) -> None:
 def _sent(step: Stepping, submission: Submission) -> None:
     if submission.flow == FOLLOW_UP:
         case_ref = step.dialogue.case_ref
-        kept = file_letter(step.tx, submission, case_ref=case_ref, now=step.now)
+        kept = file_letter(
+            step.tx,
+            submission,
+            case_ref=case_ref,
+            now=step.now,
+            timetable=step.hall.timetable,
+        )
         step.own.dialogue = None
         step.screens.append(kept)
     else:

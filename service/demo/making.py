@@ -129,4 +129,5 @@ def _hall(house: House) -> Hall:
         key_ring=house.key_ring,
         random=random.SystemRandom().random,
         draft_days=house.settings.draft_days,
+        timetable=house.settings.timetable,
     )

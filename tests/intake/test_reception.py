@@ -1,6 +1,7 @@
 """From an arrival to what is said, through a real database and real keys."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ from intake.screens import (
     Told,
 )
 from register.account import read_account
+from register.clocks import Timetable
 from register.particulars import Theme
+from register.spans import Span
 from sealing.opening import open_part
 from tests.house import ASHA, BEN, QUARRY, House, small_house
 
@@ -207,3 +210,9 @@ async def test_lapsed_drafts_are_wiped_and_others_stay(house: House) -> None:
     assert await house.reception.wipe_lapsed() == 1
     reply = await house.take("700100201", Report())
     assert asked(reply).prompt.path == "story"
+
+
+async def test_the_receipt_promises_the_days_that_the_operator_set(tmp_path: Path) -> None:
+    async with small_house(tmp_path, timetable=Timetable(acknowledge=Span(days=3))) as house:
+        shown = await submit(house, CHAT)
+        assert shown.promises[0].by == house.clock.today + timedelta(days=3)
