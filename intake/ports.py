@@ -20,6 +20,7 @@ from register.ports import (
     LetterShelf,
     LogShelf,
     PeopleShelf,
+    ReferralShelf,
     ReleaseShelf,
     SiteShelf,
     SummaryShelf,
@@ -86,6 +87,8 @@ class Transaction(Protocol):
     def outbox(self) -> OutboxShelf: ...
     @property
     def sites(self) -> SiteShelf: ...
+    @property
+    def referrals(self) -> ReferralShelf: ...
     @property
     def people(self) -> PeopleShelf: ...
     @property

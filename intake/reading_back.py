@@ -42,7 +42,7 @@ def show_receipt(step: Stepping) -> None:
     """The receipt that was made and perhaps not seen yet."""
     handover = step.dialogue.handover
     if handover is not None:
-        step.screens.append(receipt_shown(step.tx, handover, step.hall.timetable))
+        step.screens.append(receipt_shown(step.tx, handover, step.language, step.hall.timetable))
 
 
 def _show_case(step: Stepping, key: ReporterKey) -> None:

@@ -4,7 +4,7 @@ Called by `intake.reading_back`. Opens letters with the reporter's own key, whic
 the reporter is there with the receipt; nothing here can open what is sealed to handlers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flows.values import Text
 from intake import words
@@ -16,6 +16,7 @@ from register.case import Case, CaseStatus
 from register.clocks import TIMETABLE, ClockKind, Timetable, deadlines, promise
 from register.letters import Letter
 from register.particulars import Danger
+from register.referrals import kinds_for, shown_to_reporter
 from register.sealed_parts import names_of
 from sealing.receipts import ReporterKey
 
@@ -41,9 +42,12 @@ _PROMISED: Mapping[ClockKind, str] = {
 
 
 def receipt_shown(
-    tx: Transaction, handover: Handover, timetable: Timetable = TIMETABLE
+    tx: Transaction, handover: Handover, language: str, timetable: Timetable = TIMETABLE
 ) -> ReceiptGiven:
-    """The receipt, the days that are promised, and where help is now if it is needed."""
+    """The receipt, the days that are promised, and where help is now if it is needed.
+
+    `language` is the one that the person is spoken to in.
+    """
     case = tx.cases.get(handover.case_ref)
     if case is None:
         raise AssertionError("a receipt is made with its case")
@@ -59,8 +63,21 @@ def receipt_shown(
             Promise(text=Text(msgid=words.PROMISE_ACKNOWLEDGED), by=days.acknowledge_by),
             Promise(text=Text(msgid=words.PROMISE_FEEDBACK), by=days.feedback_by),
         ),
-        referrals=tuple(referrals),
+        referrals=(*referrals, *_places_to_turn_to(tx, case, language)),
     )
+
+
+def _places_to_turn_to(tx: Transaction, case: Case, language: str) -> Iterator[Text]:
+    """What the operator has for the site's country; nothing where no help is needed at once."""
+    if case.site_id is None or not kinds_for(case.particulars):
+        return
+    site = tx.sites.site(case.site_id)
+    entries = () if site is None else tx.referrals.of_country(site.country)
+    for entry in shown_to_reporter(entries, case.particulars, language):
+        yield Text(
+            msgid=words.REFERRAL,
+            values={"name": entry.name_in(language), "reach": entry.reach_in(language)},
+        )
 
 
 def case_shown(

@@ -17,6 +17,7 @@ from service.commands.flows import flows
 from service.commands.keys import keys
 from service.commands.organisations import organisations
 from service.commands.people import people
+from service.commands.referrals import referrals
 from service.commands.rounds import rounds
 from service.commands.routing import routing
 from service.commands.saying import say
@@ -48,7 +49,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they would print the values of variables
 )
-for group in (people, teams, routing, organisations, sites, rounds, flows, keys):
+for group in (people, teams, routing, organisations, sites, referrals, rounds, flows, keys):
     app.add_typer(group)
 
 

@@ -31,6 +31,7 @@ from storage.monitoring import (
 )
 from storage.people import SqlPeopleShelf
 from storage.places import SqlSiteShelf
+from storage.referrals import SqlReferralShelf
 from storage.releases import SqlReleaseShelf
 from storage.signals import SqlSignalShelf
 
@@ -61,6 +62,11 @@ class SqlTransaction:
     def sites(self) -> SqlSiteShelf:
         """Sites, organisations, supply links."""
         return SqlSiteShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def referrals(self) -> SqlReferralShelf:
+        """Where people can turn besides us."""
+        return SqlReferralShelf(self._connection, self._key_ring)
 
     @cached_property
     def people(self) -> SqlPeopleShelf:
