@@ -13,6 +13,11 @@ RUN /opt/gehoor/bin/python packaging/link.py \
     && /opt/gehoor/bin/python -m compileall -q /srv/gehoor
 
 FROM python:3.11-slim-bookworm
+# Posters are set in every script: Pango shapes it, the Noto fonts have the letters.
+RUN apt-get update -qq \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --shell /usr/sbin/nologin --home-dir /var/lib/gehoor gehoor \
     && install --directory --mode 0700 --owner 10001 --group 10001 /var/lib/gehoor
 COPY --from=build /opt/gehoor /opt/gehoor

@@ -13,6 +13,7 @@ from typing import Annotated
 import structlog
 import typer
 
+from service.commands.awareness import awareness
 from service.commands.flows import flows
 from service.commands.keys import keys
 from service.commands.organisations import organisations
@@ -49,7 +50,18 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they would print the values of variables
 )
-for group in (people, teams, routing, organisations, sites, referrals, rounds, flows, keys):
+for group in (
+    people,
+    teams,
+    routing,
+    organisations,
+    sites,
+    referrals,
+    awareness,
+    rounds,
+    flows,
+    keys,
+):
     app.add_typer(group)
 
 
@@ -154,6 +166,21 @@ def restore(
     from service.commands.backing_up import restore as run_restore
 
     run_restore(source, key_ring)
+
+
+@app.command()
+def posters(
+    site: Annotated[str, typer.Argument(help="The site's code.")],
+    to: Annotated[Path, typer.Option(help="The folder to write the PDF files into.")],
+    language: Annotated[
+        list[str] | None, typer.Option(help="Such as hi; none: those of the site.")
+    ] = None,
+    is_all: Annotated[bool, typer.Option("--all", help="In every language of ours.")] = False,
+) -> None:
+    """Print a site's poster with its codes, in each of its languages."""
+    from service.commands.posters import posters as print_posters
+
+    print_posters(site, tuple(language or ()), to, is_all=is_all)
 
 
 @app.command()
