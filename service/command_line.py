@@ -16,6 +16,7 @@ import typer
 from service.commands.awareness import awareness
 from service.commands.flows import flows
 from service.commands.keys import keys
+from service.commands.locales import locales
 from service.commands.organisations import organisations
 from service.commands.people import people
 from service.commands.referrals import referrals
@@ -60,6 +61,7 @@ for group in (
     awareness,
     rounds,
     flows,
+    locales,
     keys,
 ):
     app.add_typer(group)

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterator
 
-import segno
-from markupsafe import Markup
-
 from locales.languages import LANGUAGES
 from locales.territories import languages_spoken_in
 from register.referrals import ReferralKind, shown_to_handler
 from register.sites import Site
+from service.demo.card import is_sample
 from service.reach import Reach
 from service.refusals import Refused
 from service.settings import Settings
 from storage.transaction import SqlTransaction
-from web.paper import SiteFacts, Way
+from web.paper import SiteFacts, way_of
 
 MOST_NUMBERS = 3
 """Emergency numbers on a poster."""
-_QUIET_ZONE = 4
-"""Empty modules around a code (ISO/IEC 18004)."""
 
 
 def site_called(tx: SqlTransaction, code: str) -> Site:
@@ -58,20 +54,12 @@ def facts_of(
     return SiteFacts(
         code=site.code,
         name=site.name_in(language),
-        web=_way(web),
-        chat=_way(chat[0]) if chat else None,
+        web=way_of(web),
+        chat=way_of(chat[0]) if chat else None,
         operator=settings.operator,
         emergency=tuple(_numbers(tx, site.country, language))[:MOST_NUMBERS],
-        is_sample=settings.is_sample,
+        is_sample=settings.is_sample or is_sample(settings.home),
     )
-
-
-def _way(address: str) -> Way:
-    drawn = segno.make(address, error="q", micro=False).svg_inline(
-        border=_QUIET_ZONE, omitsize=True, dark="#000", light="#fff"
-    )
-    letters = address.removeprefix("https://").removeprefix("http://")
-    return Way(letters=letters, qr=Markup(drawn))  # nosec B704  # drawn by us, of our address
 
 
 def _numbers(tx: SqlTransaction, country: str, language: str) -> Iterator[str]:

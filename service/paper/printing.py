@@ -58,7 +58,7 @@ def fonts_in(made: bytes) -> frozenset[str]:
         return frozenset(
             str(font.BaseFont)
             for page in pdf.pages
-            for font in (page.resources.get("/Font") or {}).values()  # type: ignore[union-attr]
+            for font in (page.resources.get("/Font") or {}).values()
         )
 
 

@@ -43,6 +43,8 @@ class Table:
     name: str
     heading: tuple[str, ...]
     rows: Iterator[TableRow]
+    sheet: str = ""
+    """Which sheet of a workbook it is; empty for other files."""
     notes: tuple[str, ...] = ()
     """What was decided on the way: which sheet was read, in which encoding."""
 

@@ -45,7 +45,8 @@ def read_workbook(path: Path, sheet: str = "") -> Table:
     names = book.sheetnames
     note = (f"Read the sheet {found.title} of {len(names)}.",) if len(names) > 1 else ()
     even = (line + [""] * (len(heading) - len(line)) for line in lines)
-    return Table(name=path.name, heading=heading, rows=table_rows(heading, even), notes=note)
+    rows = table_rows(heading, even)
+    return Table(name=path.name, heading=heading, rows=rows, sheet=found.title, notes=note)
 
 
 def check_size(path: Path) -> None:
