@@ -20,6 +20,7 @@ from register.routing import (
     Purpose,
     Routing,
     Unroutable,
+    Urgency,
     UrgencyReason,
     route,
 )
@@ -160,9 +161,10 @@ def _uncertain(trial: Trial) -> Iterator[str]:
         yield "Ties to a site or a company keep nobody out while no site is named."
     elif not trial.site.is_active:
         yield "The site is closed: nobody can choose it any more."
-    if particulars.danger is None:
+    is_urgent = routing.urgency is Urgency.URGENT
+    if particulars.danger is None and not is_urgent:
         yield "Nothing was said of danger (--danger): a yes makes it urgent."
-    if particulars.retaliation is None:
+    if particulars.retaliation is None and not is_urgent:
         yield "Nothing was said of punishment (--punished): a yes makes it come sooner."
     if 0 < len(routing.handler_ids) < LEAST_READERS:
         yield "It has one reader: one illness would stop it. Put two in each team."
