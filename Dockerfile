@@ -18,6 +18,12 @@ RUN apt-get update -qq \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/*
+# Programs beside this one, for those who want them: `--build-arg TOOLS=ffmpeg`. None is needed, and
+# none is in the image by default: Debian's ffmpeg is under the GPL.
+ARG TOOLS=""
+RUN if [ -n "$TOOLS" ]; then apt-get update \
+        && apt-get install --yes --no-install-recommends $TOOLS \
+        && rm -rf /var/lib/apt/lists/*; fi
 RUN useradd --system --uid 10001 --shell /usr/sbin/nologin --home-dir /var/lib/gehoor gehoor \
     && install --directory --mode 0700 --owner 10001 --group 10001 /var/lib/gehoor
 COPY --from=build /opt/gehoor /opt/gehoor

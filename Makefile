@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: demo test setup setup-dev printing check tests bench crash lock clean
+.PHONY: demo test setup setup-dev printing check tests bench crash fuzz lock clean
 
 demo: setup
 	$(BIN)/gehoor demo
@@ -61,6 +61,12 @@ bench: setup-dev
 # Kills an installation at random moments; its short form is among the tests.
 crash: setup-dev
 	$(BIN)/python -m tests.crash --times 300
+
+# Strikes at everything that takes input; a million answers to the flows come first.
+SECONDS ?= 600
+fuzz: setup-dev
+	$(BIN)/python -m tests.fuzz --answers 1000000
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 # Rebuilds the lock files; needs uv. They carry hashes and no addresses.
 lock:

@@ -15,6 +15,8 @@ IDLE = timedelta(minutes=15)
 """Without a page opened for so long, somebody else may sit there."""
 LONGEST = timedelta(hours=8)
 """A working day; then the pass phrase is asked again, whatever happened."""
+CLOCK_SLACK = timedelta(minutes=5)
+"""How far a clock may have gone back (two machines, a correction) before nobody is signed in."""
 TOUCH_AFTER = timedelta(minutes=1)
 """How far the kept time may lag behind, so that reading a page seldom writes."""
 
@@ -30,8 +32,12 @@ class Login:
     touched_at: datetime
 
     def is_live(self, now: datetime) -> bool:
-        """Whether it still holds: neither idle nor too old."""
-        return now - self.touched_at < IDLE and now - self.started_at < LONGEST
+        """Whether it still holds: neither idle nor too old.
+
+        One from a time that is still to come does not: the clock was wrong then, and how long it
+        has been idle cannot be said.
+        """
+        return -CLOCK_SLACK <= now - self.touched_at < IDLE and now - self.started_at < LONGEST
 
     def wants_touch(self, now: datetime) -> bool:
         """Whether the kept time is too far behind."""

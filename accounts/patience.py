@@ -63,9 +63,16 @@ def _length(of_name: Failures) -> timedelta:
 def _eased(of_everybody: Failures | None, now: datetime) -> float:
     if of_everybody is None:
         return 0.0
+    if _is_from_a_wrong_clock(of_everybody, now):
+        return 0.0
     seconds = max(0.0, (now - of_everybody.last_at).total_seconds())
     return max(0.0, of_everybody.count - seconds * EASING_PER_SECOND)
 
 
 def _is_over(failures: Failures, now: datetime) -> bool:
-    return now - failures.last_at >= FORGET_AFTER
+    return now - failures.last_at >= FORGET_AFTER or _is_from_a_wrong_clock(failures, now)
+
+
+def _is_from_a_wrong_clock(failures: Failures, now: datetime) -> bool:
+    """Counted while the clock was ahead: the pause would last until it is there again."""
+    return failures.last_at - now > LONGEST_PAUSE

@@ -140,12 +140,16 @@ class Telegram:
         self.late.append(time.perf_counter() - person.did_at)
         if "done" in action:
             self.receipts += 1
+            self.given(person)
             person.left -= 1
             action = self._first if person.left else None
             if self.receipts == self.wanted:
                 self.is_over.set()
         if action is not None:
             asyncio.get_running_loop().call_soon(self._do, person, action)
+
+    def given(self, person: Person) -> None:
+        """Somebody has their receipt before them."""
 
     def _do(self, person: Person, action: dict[str, Any]) -> None:
         update: dict[str, Any] = {"update_id": self._next()}
@@ -165,6 +169,10 @@ class Telegram:
             update["message"] = {**message, "message_id": self._next(), "text": text}
         person.is_waiting = True
         person.did_at = time.perf_counter()
+        self.offer(update)
+
+    def offer(self, update: dict[str, Any]) -> None:
+        """Hand an update to whoever asks for the oldest ones that are not confirmed."""
         self._queue.append((update["update_id"], update))
         self._news.set()
 

@@ -6,7 +6,7 @@ house a supply of them lies ready, and how long one takes is a row of its own.
 
     PEERS_STATE       the folder; PEERS_API a Bot API server, none for no bot
     BENCH_WEB_PORT    the port of the pages, any free one by default
-    BENCH_RECEIPTS    "real" (the default) or "cheap"
+    BENCH_RECEIPTS    "real" (the default) or "cheap"; "reserve": real ones, all made beforehand
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bench.installation import furnish, settings_for
 from sealing.stretching import PRODUCTION_COST, TEST_COST
+from service.garbage import put_aside_what_stays
 from service.logs import set_up_logs
 from service.running import serve
 from service.settings import Settings
@@ -40,6 +41,9 @@ async def _serve(settings: Settings, *, is_cheap: bool) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     house = open_house(settings, receipt_cost=TEST_COST if is_cheap else PRODUCTION_COST)
+    if os.environ.get("BENCH_RECEIPTS") == "reserve":
+        await house.press.fill_reserve()
+    put_aside_what_stays()
     await serve(house, stop, _say)
 
 

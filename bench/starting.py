@@ -54,7 +54,7 @@ def _await_page(port: int) -> None:
     ends = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < ends:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:  # nosec B310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:  # nosec B310  # our own
                 page.read()
         except (urllib.error.URLError, OSError):
             time.sleep(0.01)

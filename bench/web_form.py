@@ -13,6 +13,9 @@ from bench.rows import Row, row
 _SECONDS = 6.0
 _REPORTS = 512
 """Prepared to be posted at once."""
+_CROWD = 384
+"""Those of a reserve of 512 that are left once each of 64 people has sent one."""
+_ONE_EACH = 0.01
 _SECONDS_OVER = 90.0
 _LEAST_STEPS = 1_000
 _LEAST_REPORTS = 200
@@ -27,6 +30,7 @@ def measure(plan: Plan) -> Iterator[Row]:
     for clients in (8, 64):
         tallies = [_tally(plan, clients, number) for number in range(plan.rounds)]
         yield from _rows(clients, tallies)
+    yield from _crowd(plan)
     yield row(
         "first page with all that it loads",
         "B",
@@ -62,15 +66,35 @@ def _rows(clients: int, tallies: list[dict[str, Any]]) -> Iterator[Row]:
     yield row(f"web form, {at_once}, processor", "µs/step", costs)
 
 
-def _tally(plan: Plan, clients: int, number: int) -> dict[str, Any]:
-    state = plan.folder / f"web-{clients}-{number}"
+def _crowd(plan: Plan) -> Iterator[Row]:
+    """Whole reports at once with receipts as they really are, from the reserve of a house that has
+    run for some minutes."""
+    tally = _tally(plan, 64, 0, receipts="reserve", seconds=_ONE_EACH, reports=_CROWD)
+    yield row(
+        f"{tally['posted']} reports posted at once, real receipts, 64 people at once",
+        "reports/s",
+        [tally["posted"] / tally["posting_seconds"]],
+        at_least=_LEAST_REPORTS,
+        note=f"{tally['failures']} failed",
+    )
+
+
+def _tally(
+    plan: Plan,
+    clients: int,
+    number: int,
+    *,
+    receipts: str = "cheap",
+    seconds: float = _SECONDS,
+    reports: int = _REPORTS,
+) -> dict[str, Any]:
+    state = plan.folder / f"web-{clients}-{receipts}-{number}"
     state.mkdir()
     log = state / "log"
-    settings = {"PEERS_STATE": str(state), "PEERS_API": "", "BENCH_RECEIPTS": "cheap"}
+    settings = {"PEERS_STATE": str(state), "PEERS_API": "", "BENCH_RECEIPTS": receipts}
     with running(python("bench.house"), log=log, environment=settings) as house:
         before = house.processor_seconds
-        reports = max(1, _REPORTS // clients)
-        told = (_address(house), str(clients), str(_SECONDS), str(reports))
+        told = (_address(house), str(clients), str(seconds), str(max(1, reports // clients)))
         command = python("bench.web_people", *told)
         said = output_of(command, log=log, processor=1, seconds=_SECONDS + _SECONDS_OVER)
         tally: dict[str, Any] = orjson.loads(said.splitlines()[-1])

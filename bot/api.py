@@ -22,7 +22,13 @@ from telegram.error import (
 
 from bot.keyboards import Keyboard
 from bot.ports import Poster
-from bot.request import FIRST_NOT_SUCCESS, TOO_MANY_REQUESTS, FloodError, seconds_to_wait
+from bot.request import (
+    FIRST_NOT_SUCCESS,
+    TOO_MANY_REQUESTS,
+    FloodError,
+    NotTakenError,
+    seconds_to_wait,
+)
 
 _NO_PREVIEW: Final = {"is_disabled": True}
 """Nobody fetches a page because its address stands in a message."""
@@ -33,6 +39,9 @@ _REFUSALS: Mapping[int, type[TelegramError]] = {
     409: Conflict,
 }
 """Which fault a status is, with Telegram's description of it. Others are faults of the network."""
+
+_NOT_TAKEN: Final = frozenset((500, 502, 503))
+"""Telegram is there and could not do it. A 504 is not among them: it may have been done."""
 
 _UNKNOWN_TOKEN: Final = frozenset((401, 404))
 
@@ -83,6 +92,8 @@ class BotApi:
             )
         except TimeoutError:
             raise TimedOut from None
+        except ConnectionRefusedError:
+            raise NotTakenError("no connection") from None
         except ConnectionError as fault:
             raise NetworkError(type(fault).__name__) from None
         if status < FIRST_NOT_SUCCESS:
@@ -102,6 +113,8 @@ def _refusal(status: int, body: bytes) -> TelegramError:
         return FloodError(seconds_to_wait(body))
     if status in _UNKNOWN_TOKEN:
         return InvalidToken()
+    if status in _NOT_TAKEN:
+        return NotTakenError(f"status {status}")
     known = _REFUSALS.get(status)
     return NetworkError(f"status {status}") if known is None else known(_description(body))
 

@@ -20,7 +20,7 @@ from telegram.error import (
 )
 
 from bot.patience import Patience
-from bot.request import FloodError
+from bot.request import FloodError, NotTakenError
 
 Answer = TypeVar("Answer")
 
@@ -51,8 +51,14 @@ class Calls:
         self._room = asyncio.Semaphore(at_once)
         self._patience = patience
 
-    async def make(self, call: Callable[[], Awaitable[Answer]]) -> Answer | Failure:
-        """The answer, or why there is none. Waits as long as Telegram asks to, exactly."""
+    async def make(
+        self, call: Callable[[], Awaitable[Answer]], *, is_reply: bool = False
+    ) -> Answer | Failure:
+        """The answer, or why there is none. Waits as long as Telegram asks to, exactly.
+
+        A reply outlasts an hour in which Telegram takes nothing: somebody waits for it. What may
+        have been said already is not repeated for that long.
+        """
         pauses = self._patience.pauses()
         faults = timeouts = 0
         while True:
@@ -71,7 +77,7 @@ class Calls:
                 return _refused(refusal)
             except NetworkError as fault:
                 faults += 1
-                if faults >= self._patience.most_faults:
+                if faults >= self._most_faults(fault, is_reply):
                     return _given_up(type(fault).__name__)
             except Forbidden:
                 return Failure.BLOCKED
@@ -81,6 +87,10 @@ class Calls:
                 log.warning("bot.call_refused", fault=type(fault).__name__)
                 return Failure.REFUSED
             await asyncio.sleep(next(pauses))
+
+    def _most_faults(self, fault: NetworkError, is_reply: bool) -> int:
+        is_patient = is_reply and isinstance(fault, NotTakenError)
+        return self._patience.most_reply_faults if is_patient else self._patience.most_faults
 
 
 def _given_up(why: str) -> Failure:

@@ -34,6 +34,9 @@ from bot.sending import Outgoing, Sender
 from bot.webhook import Webhook
 from intake.arrivals import Channel
 
+_PROFILE, _AGAIN = range(2)
+"""What is done aside, each in a line of its own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramSettings:
@@ -52,6 +55,8 @@ class TelegramSettings:
     """How long Telegram holds a request when nothing is new."""
     together_seconds: float = 2.0
     """How long a batch is waited for before more updates are fetched beside it."""
+    again_seconds: float = 300.0
+    """After how long receipts are said again that did not get through."""
     album_quiet_seconds: float = 0.7
     """How long the reply to a photo waits for the next photo of the same album."""
     closing_seconds: float = 10.0
@@ -83,6 +88,7 @@ class TelegramChannel:
             self._calls,
             chats,
             delivered=reception.delivered,
+            kept_back=self._say_again_later,
             album_quiet_seconds=settings.album_quiet_seconds,
         )
         fetcher = Fetcher(
@@ -102,6 +108,7 @@ class TelegramChannel:
         if settings.webhook_url:
             self._webhook = Webhook(secret=settings.webhook_secret, answering=self._answering)
         self._aside = Lanes()
+        self._is_to_say_again = False
 
     @property
     def username(self) -> str:
@@ -124,7 +131,7 @@ class TelegramChannel:
         if isinstance(greeted, Failure):
             raise BotError("Telegram cannot be reached")
         await self._choose_way_in()
-        self._aside.put(0, lambda: introduce(self._bot))
+        self._aside.put(_PROFILE, lambda: introduce(self._bot))
         await self.say_undelivered()
 
     async def run_polling(self) -> None:
@@ -138,6 +145,8 @@ class TelegramChannel:
     async def say_undelivered(self) -> None:
         """Receipts that were kept, and perhaps never reached the person."""
         for waiting in await self._reception.undelivered(Channel.TELEGRAM):
+            if self._sender.has_in_line(waiting.reply.dialogue):
+                continue
             self._sender.put(
                 Outgoing(
                     chat=int(waiting.correspondent),
@@ -161,6 +170,17 @@ class TelegramChannel:
         await self._sender.close()
         await self._aside.close()
         await self._bot.shutdown()
+
+    def _say_again_later(self) -> None:
+        """A receipt did not get through: all that did not are said again after a while."""
+        if not self._is_to_say_again:
+            self._is_to_say_again = True
+            self._aside.put(_AGAIN, self._say_again)
+
+    async def _say_again(self) -> None:
+        await asyncio.sleep(self._settings.again_seconds)
+        self._is_to_say_again = False
+        await self.say_undelivered()
 
     async def _choose_way_in(self) -> None:
         settings = self._settings

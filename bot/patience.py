@@ -12,6 +12,9 @@ class Patience:
     longest_pause: float = 30.0
     most_faults: int = 8
     """Faults of the network before a call is given up; nothing was sent in these."""
+    most_reply_faults: int = 128
+    """The same for what is said to somebody: with the pauses above over an hour, for as long as
+    Telegram takes nothing."""
     most_timeouts: int = 2
     """How often a call is repeated that may have been carried out already."""
     most_takes: int = 4

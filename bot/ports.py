@@ -25,7 +25,8 @@ class Upload:
 class Poster(Protocol):
     """An HTTP client.
 
-    Faults of the network come as `ConnectionError`, lateness as `TimeoutError`; neither carries
+    Faults of the network come as `ConnectionError` (`ConnectionRefusedError` where
+    nothing was sent), lateness as `TimeoutError`; neither carries
     an address, because a Bot API address holds the bot's token.
     """
 

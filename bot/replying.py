@@ -16,10 +16,10 @@ from bot.rendering import Message, rendered, told
 from bot.sending import Outgoing, Sender
 from flows.events import AnswerRefused, Asked, Prompt, Reviewed
 from flows.moves import Attach, Back, Move, Repeat, Stop, Toggle, Write
-from flows.values import StoredFile, Text
+from flows.values import Scan, StoredFile, Text
 from intake.arrivals import Arrival, Channel, Request
 from intake.screens import Ended, Reply
-from intake.words import CANNOT_KEEP_NOW
+from intake.words import CANNOT_KEEP_NOW, HARMFUL_FILE
 from locales.catalogue import catalogue
 from locales.languages import best_language
 
@@ -93,6 +93,8 @@ class Replying:
             return
         reply = await self._receive(came, Attach(files=(kept,)))
         is_refused = any(isinstance(screen, AnswerRefused) for screen in reply.screens)
+        if kept.scan is Scan.INFECTED and not is_refused:
+            self._tell(came, Text(msgid=HARMFUL_FILE))
         if file.has_words and not is_refused:
             self._tell(came, Text(msgid=texts.WORDS_BESIDE_FILE))
         self._say(came, chat, reply, album="" if is_refused else file.album)

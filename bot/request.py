@@ -29,6 +29,10 @@ class FloodError(TelegramError):
         self.seconds = seconds
 
 
+class NotTakenError(NetworkError):
+    """Nothing was done, for certain: no connection was made, or Telegram itself could not."""
+
+
 class PosterRequest(BaseRequest):
     """One request layer for one `Bot`; the `Poster` belongs to who made it and is not closed."""
 

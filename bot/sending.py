@@ -6,6 +6,7 @@ no old buttons. Otherwise it is sent anew and the old buttons are taken away.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -47,6 +48,11 @@ class Outgoing:
     def has_receipt(self) -> bool:
         return any(message.has_receipt for message in self.messages)
 
+    @property
+    def must_be_done(self) -> bool:
+        """Whether it counts however much was said since."""
+        return self.has_receipt or self.wipes or self.leaves
+
 
 class Sender:
     """Everything that the bot says goes through here."""
@@ -59,6 +65,7 @@ class Sender:
         chats: Chats,
         *,
         delivered: Callable[[str], Awaitable[None]],
+        kept_back: Callable[[], None],
         album_quiet_seconds: float,
     ) -> None:
         self._bot = bot
@@ -66,6 +73,8 @@ class Sender:
         self._calls = calls
         self._chats = chats
         self._delivered = delivered
+        self._kept_back = kept_back
+        self._in_line: Counter[str] = Counter()
         self._album_quiet_seconds = album_quiet_seconds
         self._lanes = Lanes()
         self._presses = Lanes()
@@ -73,6 +82,8 @@ class Sender:
 
     def put(self, outgoing: Outgoing) -> None:
         """Say it after everything that was put in for the chat before."""
+        if outgoing.has_receipt:
+            self._in_line[outgoing.dialogue] += 1
         self._release(outgoing.chat, unless_album=outgoing.album)
         if outgoing.album:
             timer = asyncio.get_running_loop().call_later(
@@ -85,6 +96,10 @@ class Sender:
     def answer(self, chat: int, press: str) -> None:
         """Stop the pressed button from spinning; nothing waits for it."""
         self._presses.put(chat, lambda: self._quietly(lambda: self._api.answer_press(press)))
+
+    def has_in_line(self, dialogue: str) -> bool:
+        """Whether a receipt of this dialogue is still to be said."""
+        return dialogue in self._in_line
 
     async def drain(self) -> None:
         """Return when everything is said, or given up."""
@@ -111,12 +126,25 @@ class Sender:
             self._queue(outgoing)
 
     def _queue(self, outgoing: Outgoing) -> None:
-        self._lanes.put(outgoing.chat, lambda: self._say(outgoing))
+        say = self._say_receipt if outgoing.has_receipt else self._say
+        self._lanes.put(
+            outgoing.chat,
+            lambda: say(outgoing),
+            most=MOST_WAITING,
+            may_be_dropped=not outgoing.must_be_done,
+        )
+
+    async def _say_receipt(self, outgoing: Outgoing) -> None:
+        try:
+            await self._say(outgoing)
+        finally:
+            self._in_line[outgoing.dialogue] -= 1
+            self._in_line += Counter()  # without those at nothing
 
     async def _say(self, outgoing: Outgoing) -> None:
         chat = self._chats[outgoing.chat]
         is_overtaken = self._lanes.waiting(outgoing.chat) >= MOST_WAITING
-        if chat.is_blocked or (is_overtaken and not outgoing.has_receipt):
+        if chat.is_blocked or (is_overtaken and not outgoing.must_be_done):
             return
         if outgoing.wipes:
             await self._wipe(outgoing.chat, chat)
@@ -125,6 +153,8 @@ class Sender:
             failure = await self._show(outgoing.chat, chat, message, pressed)
             if failure in _NOT_SAID:
                 chat.is_blocked = failure is Failure.BLOCKED
+                if outgoing.has_receipt and not chat.is_blocked:
+                    self._kept_back()
                 return
             pressed = None
         if outgoing.has_receipt:
@@ -143,7 +173,7 @@ class Sender:
                 return failure
         stale = [old for old in {chat.prompt, pressed} if old is not None]
         said = await self._calls.make(
-            lambda: self._api.send(chat_id, message.text, message.keyboard)
+            lambda: self._api.send(chat_id, message.text, message.keyboard), is_reply=True
         )
         if isinstance(said, Failure):
             return said
@@ -156,11 +186,12 @@ class Sender:
     async def _replace(self, chat_id: int, message: Message, old: int) -> Failure | None:
         if message.is_same_text:
             said = await self._calls.make(
-                lambda: self._api.edit_keyboard(chat_id, old, message.keyboard)
+                lambda: self._api.edit_keyboard(chat_id, old, message.keyboard), is_reply=True
             )
         else:
             said = await self._calls.make(
-                lambda: self._api.edit_text(chat_id, old, message.text, message.keyboard)
+                lambda: self._api.edit_text(chat_id, old, message.text, message.keyboard),
+                is_reply=True,
             )
         return None if said is Failure.NOT_MODIFIED else said
 

@@ -5,7 +5,7 @@ with one letter that says what it is. Stored in drafts: a letter is never given 
 
     {"d": "1.50"} Decimal   {"D": "2026-03-01"} date   {"T": "10:30:00"} time   {"M": "…"} datetime
     {"p": [latitude, longitude, altitude, accuracy]} Place
-    {"f": [[blob, type, size, name, key, cleaned], …]} files
+    {"f": [[blob, type, size, name, key, cleaned, scan], …]} files; no scan without a scanner
 """
 
 from base64 import b64decode, b64encode
@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from flows.expressions import Atom
-from flows.values import Place, StoredFile
+from flows.values import Place, Scan, StoredFile
 
 Packed: TypeAlias = Any
 """What orjson reads and writes."""
@@ -48,7 +48,8 @@ def _pack_many(values: tuple[str, ...] | tuple[StoredFile, ...]) -> Packed:
 def _pack_file(file: StoredFile) -> Packed:
     key = b64encode(file.key).decode("ascii")
     cleaned = None if file.cleaned is None else _pack_file(file.cleaned)
-    return [file.blob, file.media_type, file.size, file.name, key, cleaned]
+    packed = [file.blob, file.media_type, file.size, file.name, key, cleaned]
+    return packed if file.scan is Scan.NOT_LOOKED else [*packed, file.scan.value]
 
 
 def unpack(packed: Packed) -> Atom:
@@ -91,7 +92,8 @@ def _unpack_marked(packed: Mapping[str, Packed]) -> Atom:
 
 
 def _unpack_file(packed: Packed) -> StoredFile:
-    blob, media_type, size, name, key, cleaned = packed
+    blob, media_type, size, name, key, cleaned, *later = packed
+    (scan,) = later or (Scan.NOT_LOOKED,)
     return StoredFile(
         blob=blob,
         media_type=media_type,
@@ -99,4 +101,5 @@ def _unpack_file(packed: Packed) -> StoredFile:
         name=name,
         key=b64decode(key, validate=True),
         cleaned=None if cleaned is None else _unpack_file(cleaned),
+        scan=Scan(scan),
     )

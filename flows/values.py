@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import StrEnum
 from typing import TypeAlias
 
 
@@ -15,6 +16,18 @@ class Place:
     longitude: float
     altitude: float | None = None
     accuracy: float | None = None
+
+
+class Scan(StrEnum):
+    """What a malware scanner said of a file. Stored: never reuse a value."""
+
+    NOT_LOOKED = "not_looked"
+    """There is no scanner."""
+    CLEAN = "clean"
+    INFECTED = "infected"
+    TOO_LARGE = "too_large"
+    """For the scanner; the rest of the house took it."""
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +46,8 @@ class StoredFile:
     """The content key of the blob; lives only in the encrypted draft, then in the envelope."""
     cleaned: "StoredFile | None" = None
     """The copy without metadata, where one could be made (W4)."""
+    scan: Scan = Scan.NOT_LOOKED
+    """What a malware scanner said of it when it came in."""
 
 
 Value: TypeAlias = (

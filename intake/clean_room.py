@@ -1,90 +1,39 @@
-"""A process of its own for taking files apart: it has no keys, little memory and little time.
+"""The process in which photos, documents and plain recordings are taken apart.
 
-    copy, media_type = clean_apart(content, "image/jpeg")
+    copy, media_type = clean_apart(pieces, "image/jpeg")
 
-Decoders of photos and documents are large, and what somebody sends may be made to break them. The
-process that serves the pages holds handlers' keys and everybody's drafts; so a file is never
-decoded there. It goes to a fresh process through a pipe, which may write no file, start no other
-process and leave no core dump, and is gone after one file. Whatever becomes of it, the worst is a
-file that is refused. It costs a tenth of a second for a photo, two for a PDF.
+Decoders are large, and what somebody sends may be made to break them. Whatever becomes of a file
+here, the worst is that it is refused. It costs a tenth of a second for a photo, two for a PDF or a
+letter; a table of half a million cells takes ten seconds.
 
-Called by `intake.files`, in a thread; run by Python as `-m intake.clean_room KIND`.
+Called by `intake.copies`, in a thread; run by Python as `-m intake.clean_room KIND`.
 """
 
-import resource
-import subprocess  # nosec B404
 import sys
-import threading
+from collections.abc import Iterable
 
-from intake.cleaning import NotCleanable, cleaned
+from intake.apart import confine, run_apart
+from intake.cleaning import cleaned
+from intake.errors import NotCleanable
 
-MOST_MEMORY_BYTES = 1024 * 1024 * 1024
-"""Of addresses, the interpreter's own 300 MB included."""
 MOST_CPU_SECONDS = 30
-LONGEST_SECONDS = 120.0
-MOST_COPY_BYTES = 64 * 1024 * 1024
-
 _REFUSED = 3
-_LIMITS = (
-    (resource.RLIMIT_AS, MOST_MEMORY_BYTES),
-    (resource.RLIMIT_CPU, MOST_CPU_SECONDS),
-    (resource.RLIMIT_FSIZE, 0),
-    (resource.RLIMIT_CORE, 0),
-    (resource.RLIMIT_NPROC, 0),
-)
 
 
-def clean_apart(content: bytes, media_type: str) -> tuple[bytes, str]:
+def clean_apart(pieces: Iterable[bytes], media_type: str) -> tuple[bytes, str]:
     """As `intake.cleaning.cleaned`, in a process of its own. Waits for it: use a thread.
 
     Raises `NotCleanable` when the file is refused, or took too much memory or time; `OSError` when
     no process could be started.
     """
-    # The program and its one argument are ours: the kind is one of a few, and no shell reads it
-    # (hence the two marks for the security linter in this module).
-    with subprocess.Popen(  # nosec B603
-        (sys.executable, "-I", "-m", __spec__.name, media_type),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env={},
-    ) as room:
-        too_late = threading.Timer(LONGEST_SECONDS, room.kill)
-        too_late.start()
-        try:
-            copy = _through(room, content)
-        finally:
-            too_late.cancel()
-            room.kill()
-    kind, _, picture = copy.partition(b"\n")
-    if not picture or len(copy) > MOST_COPY_BYTES:
-        raise NotCleanable("refused, or too much work")
-    return picture, kind.decode("ascii", "replace")
-
-
-def _through(room: "subprocess.Popen[bytes]", content: bytes) -> bytes:
-    """What comes out; nothing unless all of it came and the process ended well."""
-    if room.stdin is None or room.stdout is None:
-        raise AssertionError("both pipes were asked for")
-    try:
-        with room.stdin as pipe:
-            pipe.write(content)
-    except BrokenPipeError:
-        return b""
-    copy = room.stdout.read(MOST_COPY_BYTES + 1)
-    return copy if len(copy) > MOST_COPY_BYTES or room.wait() == 0 else b""
-
-
-def confine() -> None:
-    """From here on this process may do little, and cannot take that back."""
-    for limit, most in _LIMITS:
-        resource.setrlimit(limit, (most, most))
+    copy = run_apart(__spec__.name, (media_type,), pieces)
+    kind, _, bare = copy.partition(b"\n")
+    return bare, kind.decode("ascii", "replace")
 
 
 def main() -> int:
     """The process: a file comes in, its copy goes out after a line with its kind."""
-    confine()
+    confine(cpu_seconds=MOST_CPU_SECONDS)
     try:
         copy, kind = cleaned(sys.stdin.buffer.read(), sys.argv[1])
     except (NotCleanable, MemoryError):

@@ -1,8 +1,9 @@
 """Copies of files without what they tell about their maker (W4).
 
 A photo is decoded and encoded anew, so that only its picture is left; a PDF loses its metadata,
-scripts, attachments, and what the cameras noted in the photos inside it. Other kinds (sound, office
-documents) have no cleaned copy yet: handlers see the original behind a warning.
+scripts, attachments, and what the cameras noted in the photos inside it. Office documents are put
+together anew (`intake.documents`), and recordings lose what the recorder noted
+(`intake.recordings`). Text has nothing beside its words.
 
 Runs in a process of its own (`intake.clean_room`), which is why the decoders are read only where
 they are used. No promise of perfection: what is in the picture itself stays in it.
@@ -11,6 +12,10 @@ they are used. No promise of perfection: what is in the picture itself stays in 
 import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
+
+from intake.errors import NotCleanable
+from intake.media_types import OFFICE_TYPES
+from intake.recordings.stripping import STRIPPERS
 
 if TYPE_CHECKING:
     import pikepdf
@@ -34,23 +39,26 @@ _DECODERS: Mapping[str, str] = {
 }
 _PDF = "application/pdf"
 
-CLEANABLE = frozenset({*_DECODERS, _PDF})
+MUST_BE_CLEANED = frozenset({*_DECODERS, _PDF, *OFFICE_TYPES})
+"""What is refused where no cleaned copy can be made of it."""
+CLEANABLE = MUST_BE_CLEANED | {*STRIPPERS}
 
 _TELLING_ENTRIES = (
     "/Metadata", "/PieceInfo", "/LastModified", "/AF",
     "/AA", "/A", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/Collection",
-    "/AcroForm", "/Annots", "/URI",
+    "/AcroForm", "/Annots", "/URI", "/Thumb", "/Alternates",
 )  # fmt: skip
-"""Metadata, actions, scripts, attachments, forms: gone wherever in the document they stand."""
+"""Metadata, actions, scripts, attachments, forms, other pictures of the same: gone wherever in the
+document they stand."""
 
 _JPEG_START = b"\xff\xd8"
 _JPEG_PICTURE = 0xDA
-_JPEG_NOTES = frozenset({0xE1, 0xED, 0xFE})
-"""Exif and XMP, what agencies note, comments."""
-
-
-class NotCleanable(Exception):
-    """The file is damaged, a bomb, or not what it looks like."""
+_JPEG_END = 0xD9
+_JPEG_NOTES = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
+"""Exif, XMP, profiles, what agencies and programs note, comments: all but the two segments that
+say how the picture is to be unfolded (JFIF's and Adobe's)."""
+_JPEG_NO_MARKERS = frozenset({0x00, 0xFF, *range(0xD0, 0xD8)})
+"""What may follow an 0xFF within the picture itself (ITU-T T.81, B.1.1)."""
 
 
 def cleaned(content: bytes, media_type: str) -> tuple[bytes, str]:
@@ -62,6 +70,10 @@ def cleaned(content: bytes, media_type: str) -> tuple[bytes, str]:
     try:
         if media_type == _PDF:
             return _clean_pdf(content), media_type
+        if media_type in STRIPPERS:
+            return STRIPPERS[media_type](content), media_type
+        if media_type in OFFICE_TYPES:
+            return _clean_document(content, media_type), media_type
         return _clean_image(content, _DECODERS[media_type]), "image/jpeg"
     except NotCleanable:
         raise
@@ -74,7 +86,7 @@ def _clean_image(content: bytes, decoder: str) -> bytes:
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(content), formats=(decoder,)) as image:
-        _refuse_bombs(image)
+        refuse_bombs(image)
         if decoder == "JPEG":
             image.draft("RGB", (LONGEST_SIDE_PIXELS, LONGEST_SIDE_PIXELS))
         upright = image.convert("RGB")
@@ -88,11 +100,20 @@ def _clean_image(content: bytes, decoder: str) -> bytes:
     return out.getvalue()
 
 
-def _refuse_bombs(image: "Image") -> None:
+def refuse_bombs(image: "Image") -> None:
+    """Raises `NotCleanable` for a picture that is too large; nothing of it was unfolded yet."""
     is_sequential = image.format == "JPEG" and not image.info.get("progressive")
     most = MOST_PIXELS_OF_JPEG if is_sequential else MOST_PIXELS
     if image.width * image.height > most:
         raise NotCleanable("the picture is too large to unfold")
+
+
+def _clean_document(content: bytes, media_type: str) -> bytes:
+    from intake.documents.open_document import OPEN_DOCUMENT, clean_open_document
+    from intake.documents.open_xml import clean_open_xml
+
+    clean = clean_open_document if media_type in OPEN_DOCUMENT else clean_open_xml
+    return clean(content, media_type)
 
 
 def _clean_pdf(content: bytes) -> bytes:
@@ -147,7 +168,8 @@ def _inside(entries: "pikepdf.Object") -> Iterator["pikepdf.Object"]:
 
 
 def without_notes(photo: bytes) -> bytes:
-    """A JPEG file without Exif, XMP and comments; its picture stays as it is, bit for bit.
+    """A JPEG file without notes and without what stands behind its end, such as the second
+    picture of two lenses or a film; its picture stays as it is, bit for bit.
 
     Raises `NotCleanable` for what is no JPEG file.
     """
@@ -161,4 +183,17 @@ def without_notes(photo: bytes) -> bytes:
         if photo[at + 1] not in _JPEG_NOTES:
             kept += photo[at:end]
         at = end
-    return bytes(kept) + photo[at:]
+    return bytes(kept) + photo[at : _end_of_picture(photo, at)]
+
+
+def _end_of_picture(photo: bytes, at: int) -> int:
+    """Where the picture that begins at `at` is over; the file's end where nothing says so."""
+    while (at := photo.find(b"\xff", at)) >= 0 and at + 1 < len(photo):
+        match photo[at + 1]:
+            case marker if marker == _JPEG_END:
+                return at + 2
+            case marker if marker in _JPEG_NO_MARKERS:
+                at += 1 if marker == 0xFF else 2
+            case _:  # the next of several passes, and its tables
+                at += 2 + max(2, int.from_bytes(photo[at + 2 : at + 4]))
+    return len(photo)

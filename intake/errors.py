@@ -3,3 +3,7 @@
 
 class IntakeError(Exception):
     """Something that cannot be, was; the message names it without any content."""
+
+
+class NotCleanable(Exception):
+    """No cleaned copy can be made: the file is damaged, a bomb, or not what it looks like."""

@@ -7,15 +7,16 @@ in the encrypted draft, then in the envelope: the blobs themselves are not touch
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from flows.values import StoredFile, Text
-from intake.clean_room import clean_apart
-from intake.cleaning import CLEANABLE, NotCleanable
+from flows.values import Scan, StoredFile, Text
+from intake.copies import Copies
+from intake.errors import NotCleanable
 from intake.incoming import Incoming
-from intake.media_types import ALLOWED_TYPES
+from intake.media_types import ALLOWED_TYPES, OFFICE_TYPES, UNCLEANABLE_DOCUMENT
 from intake.ports import BlobStore
+from intake.scanning import NoScanner, Scanner
 from locales.catalogue import N_
 from sealing.blobs import new_content_key, seal_stream
 from sealing.identifiers import new_id
@@ -31,6 +32,7 @@ class FileFault(StrEnum):
     EMPTY = "empty"
     NOT_ALLOWED = "not_allowed"
     UNREADABLE = "unreadable"
+    UNCLEANABLE = "uncleanable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +50,28 @@ _TEXTS = {
         "We cannot take this kind of file. Photos, voice messages, videos, PDF and text are fine."
     ),
     FileFault.UNREADABLE: N_("This file seems damaged. Please try to send it again."),
+    FileFault.UNCLEANABLE: N_(
+        "We cannot take this document, because we cannot remove what it may tell about you. "
+        "Please send it as a PDF, or send photos of its pages."
+    ),
 }
 
 
 class FileDesk:
     """Takes files in for `Reception`."""
 
-    def __init__(self, blobs: BlobStore, *, most_bytes: int) -> None:
+    def __init__(
+        self,
+        blobs: BlobStore,
+        *,
+        most_bytes: int,
+        scanner: Scanner | None = None,
+        copies: Copies | None = None,
+    ) -> None:
         self._blobs = blobs
         self._most_bytes = most_bytes
+        self._scanner = scanner or NoScanner()
+        self._copies = copies or Copies()
         self._cleaning = asyncio.Semaphore(CLEANED_AT_ONCE)
 
     async def keep(self, name: str, chunks: AsyncIterator[bytes]) -> StoredFile | FileRefused:
@@ -78,21 +93,30 @@ class FileDesk:
 
     async def _sealed(self, name: str, incoming: Incoming) -> StoredFile | FileRefused:
         media_type = incoming.media_type
+        if media_type == UNCLEANABLE_DOCUMENT:
+            return self._refused(FileFault.UNCLEANABLE)
         if media_type not in ALLOWED_TYPES:
             return self._refused(FileFault.NOT_ALLOWED)
+        scan = await self._scanner.scan(incoming.pieces())
         clean_file = None
-        if media_type in CLEANABLE:
+        # What is known to do harm is given to no decoder.
+        if scan is not Scan.INFECTED:
             try:
                 clean_file = await self._cleaned(incoming, media_type)
             except NotCleanable:
-                return self._refused(FileFault.UNREADABLE)
-        return await asyncio.to_thread(
+                is_document = media_type in OFFICE_TYPES
+                return self._refused(FileFault.UNCLEANABLE if is_document else FileFault.UNREADABLE)
+        kept = await asyncio.to_thread(
             self._put, name, incoming.pieces(), incoming.size, media_type, clean_file
         )
+        return replace(kept, scan=scan)
 
-    async def _cleaned(self, incoming: Incoming, media_type: str) -> StoredFile:
-        def clean() -> StoredFile:
-            copy, kind = clean_apart(b"".join(incoming.pieces()), media_type)
+    async def _cleaned(self, incoming: Incoming, media_type: str) -> StoredFile | None:
+        def clean() -> StoredFile | None:
+            made = self._copies.made(incoming.pieces, media_type)
+            if made is None:
+                return None
+            copy, kind = made
             return self._put("", (copy,), len(copy), kind, None)
 
         async with self._cleaning:

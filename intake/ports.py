@@ -19,6 +19,7 @@ from register.ports import (
     CaseShelf,
     LetterShelf,
     LogShelf,
+    PaperShelf,
     PeopleShelf,
     ReferralShelf,
     ReleaseShelf,
@@ -95,6 +96,8 @@ class Transaction(Protocol):
     def cases(self) -> CaseShelf: ...
     @property
     def letters(self) -> LetterShelf: ...
+    @property
+    def papers(self) -> PaperShelf: ...
     @property
     def summaries(self) -> SummaryShelf: ...
     @property

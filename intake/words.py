@@ -51,6 +51,11 @@ ROUND_NOT_YET_OPEN = N_("This round has not begun yet. Please come back later.")
 ROUND_CALLED_OFF = N_("This round was called off. You will be told why.")
 LEFT_ROUND_EARLIER = N_("You left this round. Please ask who invited you if you changed your mind.")
 LEFT_ROUND = N_("You no longer take part. The answers that you gave are deleted.")
+HARMFUL_FILE = N_(
+    "A scanner says that this file may harm a computer. We keep it locked, and whoever reads your "
+    "report is warned. If you can, send a photo of it as well."
+)
+"""Said to who sent an infected file. It is kept: it may be proof, and scanners err."""
 CANNOT_KEEP_NOW = N_(
     "We could not keep your last answer. Nothing else is lost. Please send it again in a few "
     "minutes."

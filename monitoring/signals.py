@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from consultations.ratings import StakeholderRating, latest
-from monitoring.risk.first_estimate import first_estimate
+from monitoring.risk.first_estimate import first_estimate, limited
 from monitoring.risk.scales import LOWEST
 from monitoring.risk.severity import Weight
 from monitoring.standing import Standing, standing_of
@@ -87,8 +87,21 @@ def signal_of_case(case: Case, *, voice: str) -> Signal | None:
         theme=case.theme,
         day=case.filed_on,
         standing=standing,
-        weight=first_estimate(case.particulars, standing),
+        weight=_weight(case, standing),
         group=case.particulars.group,
+    )
+
+
+def _weight(case: Case, standing: Standing) -> Weight:
+    """What a handler made of it; before that, the first estimate."""
+    made = case.classification
+    if made is None:
+        return first_estimate(case.particulars, standing)
+    return Weight(
+        gravity=made.gravity,
+        scope=made.scope,
+        irremediability=made.irremediability,
+        likelihood=limited(made.likelihood, standing),
     )
 
 

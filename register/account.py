@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 
 from flows.submission import AccountEntry
-from flows.values import Place, StoredFile, Text, Value
+from flows.values import Place, Scan, StoredFile, Text, Value
 from register.errors import UnreadableAccountError
 
 _FORMAT = 1
@@ -151,6 +151,7 @@ def _file_out(file: StoredFile) -> dict[str, Any]:
         "name": _whole(file.name),
         "key": base64.b64encode(file.key).decode("ascii"),
         "cleaned": None if file.cleaned is None else _file_out(file.cleaned),
+        "scan": file.scan.value,
     }
 
 
@@ -162,6 +163,7 @@ def _file_in(file: Mapping[str, Any]) -> StoredFile:
         name=str(file["name"]),
         key=base64.b64decode(file["key"], validate=True),
         cleaned=None if file["cleaned"] is None else _file_in(file["cleaned"]),
+        scan=Scan(file.get("scan", Scan.NOT_LOOKED)),
     )
 
 

@@ -15,6 +15,8 @@ class AlertKind(StrEnum):
     NEW_CASE = "new_case"
     NEW_LETTER = "new_letter"
     """The reporter wrote back."""
+    PROPOSAL = "proposal"
+    """A colleague proposes a decision: look at it with them."""
     ANSWER = "answer"
     """For the reporter: there is news of their case, if they asked to be pinged (W5)."""
     UNROUTED = "unrouted"

@@ -9,9 +9,11 @@ from datetime import date
 from enum import StrEnum
 
 from register import log
+from register.classification import Classification
 from register.log import LogEntry, LogTip
 from register.particulars import AnonymityLevel, Particulars, Theme
 from register.people import Role
+from register.remedy import Measure
 from register.routing import Urgency
 
 
@@ -57,6 +59,33 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A decision that waits for a second pair of eyes. Codes of `register.transitions`."""
+
+    action: str
+    reason: str | None
+    by: str
+    on: date
+
+
+class RelationKind(StrEnum):
+    """How two cases have to do with each other. Stored: never reuse a value."""
+
+    DUPLICATE = "duplicate"
+    """The same person told the same thing twice, or two people told of one event."""
+    RELATED = "related"
+    """The same place, people or cause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """Another case. It joins no reporters: each keeps their own receipt, letters and readers."""
+
+    kind: RelationKind
+    ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One case. A day that is None has not come, or was undone by an appeal or a reopening."""
 
@@ -93,6 +122,14 @@ class Case:
     """The next day on which the desk owes something (`register.clocks`)."""
     erase_on: date | None = None
     """The day on which the identity is erased (L4)."""
+    classification: Classification | None = None
+    """What a handler makes of it; None before anybody looked."""
+    measures: tuple[Measure, ...] = ()
+    """What is agreed to put it right, in the order in which it was planned."""
+    proposal: Proposal | None = None
+    """A decision that one handler proposes and another has not looked at yet."""
+    relations: tuple[Relation, ...] = ()
+    """Other cases that this one has to do with."""
     reporter_tag: str | None = field(default=None, repr=False)
     """Tells one person's reports of a quarter apart from another's, for counting people (K7)."""
     log: LogTip = field(repr=False)

@@ -25,6 +25,8 @@ class HandoverRefusal(StrEnum):
     NOT_YOUR_CASE = "not_your_case"
     NOBODY_TO_TAKE_IT = "nobody_to_take_it"
     """Everybody else is kept out, or there is nobody."""
+    NOT_THEM = "not_them"
+    """The one who was chosen is tied to it, has no key, or is there already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from register.filing import Filing
 from register.keys import Keys
 from register.letters import Letter
 from register.log import Checkpoint, LogEntry
+from register.papers import Paper
 from register.particulars import Theme
 from register.people import ConflictOfInterest, Handler, Officer, Staff, Team
 from register.quarters import Quarter
@@ -181,6 +182,9 @@ class CaseShelf(Protocol):
     ) -> InboxPage:
         """A page of the cases that this handler reads."""
 
+    def read_by(self, handler_id: str, beginning: str, limit: int = 2) -> tuple[str, ...]:
+        """References that begin so, among the cases that this handler reads."""
+
     def counts(self, handler_id: str) -> Mapping[CaseStatus, int]:
         """How many cases this handler reads, by status; from kept counts."""
 
@@ -210,6 +214,19 @@ class LetterShelf(Protocol):
 
     def replace(self, letter: Letter) -> None:
         """After a hand-over: the same letter, sealed to others."""
+
+
+class PaperShelf(Protocol):
+    """What handlers write for each other about a case, sealed to its readers."""
+
+    def add(self, paper: Paper) -> None:
+        """Stores a paper; its case and entry go through `CaseShelf.keep`."""
+
+    def of_case(self, ref: str) -> tuple[Paper, ...]:
+        """A case's papers in the order in which its log names them."""
+
+    def replace(self, paper: Paper) -> None:
+        """After a hand-over: the same paper, sealed to others."""
 
 
 class SummaryShelf(Protocol):

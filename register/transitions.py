@@ -174,6 +174,8 @@ class MoveRefusal(StrEnum):
     """The decision on an appeal is the last one, unless something new reopens the case."""
     REASON_MISSING = "reason_missing"
     REASON_NOT_FITTING = "reason_not_fitting"
+    WAITS_FOR_ANOTHER = "waits_for_another"
+    """It is proposed already; somebody else has to look at it (four eyes)."""
     BEFORE_LAST_MOVE = "before_last_move"
     """The day lies before the last entry of the log."""
 

@@ -34,4 +34,4 @@ def digest_token(token: str) -> str:
     A token is random and long, so a plain digest is enough; a pass phrase needs
     `sealing.passphrases` instead.
     """
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -17,7 +17,7 @@ import json
 import os
 import shlex
 import stat
-import subprocess  # nosec B404
+import subprocess  # nosec B404  # no shell, see below
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ def read_from_command(command: str) -> KeyRing:
     KeyRingUnusable when it fails, takes more than 30 seconds or prints something else.
     """
     try:
-        done = subprocess.run(  # nosec B603
+        done = subprocess.run(  # nosec B603  # the operator's own
             shlex.split(command),
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -2,20 +2,24 @@
 
 Each chore runs once a period whatever the number of processes: whoever takes its lease does it
 (`storage.leases`). A chore that fails is logged and tried again after a while; it stops neither
-the others nor the loop. Which chores there are stands in `service.chore_list`.
+the others nor the loop. Which chores there are stands in `service.chore_list`. None is done while
+the clock cannot be trusted (`service.steadiness`).
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 import structlog
 
 from sealing.identifiers import new_id
+from service.steadiness import Steadiness
 from service.wiring import House
 from storage.errors import StorageError
+from storage.transaction import SqlTransaction
 
 SECONDS_BETWEEN_LOOKS = 60.0
 """How often it is looked whether a chore is due."""
@@ -38,7 +42,15 @@ class Every(StrEnum):
     def period(self, now: datetime) -> str:
         """The name of the period that is due now; later ones sort after it."""
         past = now - GRACE
-        return past.strftime("%Y-%m-%dT%H" if self is Every.HOUR else "%Y-%m-%d")
+        return past.strftime(self._format)
+
+    def begins(self, period: str) -> datetime:
+        """When the period of this name began."""
+        return datetime.strptime(period, self._format).replace(tzinfo=UTC)
+
+    @property
+    def _format(self) -> str:
+        return "%Y-%m-%dT%H" if self is Every.HOUR else "%Y-%m-%d"
 
 
 Work = Callable[[House, date], Awaitable[int]]
@@ -58,16 +70,36 @@ class Chore:
 class ChoreKeeper:
     """Does what is due, one chore after the other."""
 
-    def __init__(self, house: House, chores: Sequence[Chore]) -> None:
+    def __init__(
+        self,
+        house: House,
+        chores: Sequence[Chore],
+        *,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`steady` gives seconds that nobody sets."""
         self._house = house
         self._chores = chores
         self._holder = new_id()
+        self._steadiness = Steadiness(calendar=house.clock, steady=steady)
+        self._has_begun = False
 
     async def keep_doing(self) -> None:
         """Do what is due, look again, until cancelled."""
         while True:
-            await self.do_due()
+            await self.look()
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+
+    async def look(self) -> tuple[str, ...]:
+        """Do what is due, if the clock can be trusted; the names of what was done."""
+        try:
+            has_jumped = self._steadiness.look() if self._has_begun else await self._begin()
+        except StorageError:
+            log.warning("chores_not_looked_at", exc_info=True)
+            return ()
+        if has_jumped:
+            log.warning("clock_jumped", hint="is it right? nothing is wiped or released for a day")
+        return await self.do_due() if self._steadiness.is_steady else ()
 
     async def do_due(self) -> tuple[str, ...]:
         """Do every chore that is due and that nobody else is at; the names of those done."""
@@ -80,6 +112,15 @@ class ChoreKeeper:
             except StorageError:
                 log.warning("chore_not_taken", chore=chore.name, exc_info=True)
         return tuple(done)
+
+    async def _begin(self) -> bool:
+        def last_done(tx: SqlTransaction) -> datetime | None:
+            done = ((chore.every, tx.leases.last_done(chore.name)) for chore in self._chores)
+            return max((every.begins(period) for every, period in done if period), default=None)
+
+        has_jumped = self._steadiness.begin(await self._house.database.read(last_done))
+        self._has_begun = True
+        return has_jumped
 
     async def _take(self, chore: Chore, period: str) -> bool:
         now, database = self._house.clock(), self._house.database

@@ -15,6 +15,7 @@ from register.errors import StaleCaseError
 from register.handover import HandedOver, HandoverRefused, hand_over, reroute
 from register.keys import Keys
 from register.letters import Letter
+from register.papers import Paper
 from register.people import Role, Staff
 from register.sealed_parts import ACCOUNT, names_of
 from register.summary import Summary
@@ -82,6 +83,7 @@ class _Found:
     country: str | None
     envelope: SealedEnvelope
     letters: tuple[Letter, ...]
+    papers: tuple[Paper, ...]
     summary: Summary | None
     reporter: Recipient
 
@@ -124,6 +126,7 @@ def _find(tx: SqlTransaction, ref: str) -> _Found:
         country=None if site is None else site.country,
         envelope=tx.cases.envelope(ref),
         letters=tx.letters.of_case(ref),
+        papers=tx.papers.of_case(ref),
         summary=tx.summaries.of_case(ref),
         reporter=tx.cases.reporter(ref),
     )
@@ -144,6 +147,9 @@ def _keeping(
     envelope = rewrap(found.envelope, identity, with_reporter, parts=story)
     envelope = rewrap(envelope, identity, readers, parts=others) if others else envelope
     letters = [replace(each, envelope=for_both(each.envelope)) for each in found.letters]
+    papers = [
+        replace(each, envelope=rewrap(each.envelope, identity, readers)) for each in found.papers
+    ]
     summary = found.summary and replace(found.summary, envelope=for_both(found.summary.envelope))
 
     def work(tx: SqlTransaction) -> None:
@@ -151,6 +157,8 @@ def _keeping(
         tx.cases.replace_envelope(envelope)
         for letter in letters:
             tx.letters.replace(letter)
+        for paper in papers:
+            tx.papers.replace(paper)
         if summary is not None:
             tx.summaries.put(summary)
         for alert in handed.alerts:

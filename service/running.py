@@ -14,6 +14,7 @@ import structlog
 
 from service.chore_list import CHORES
 from service.chores import ChoreKeeper
+from service.garbage import put_aside_what_stays
 from service.living_key_ring import LivingKeyRing
 from service.logs import task_failed
 from service.meters import MEDIA_TYPE
@@ -26,6 +27,7 @@ from web.serving import WebServer
 
 FIRST_PAUSE_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 300.0
+SECONDS_BEFORE_THE_RESERVE = 20.0
 LOOPBACK = "127.0.0.1"
 """Nobody outside this machine reaches the technical port."""
 
@@ -47,12 +49,13 @@ async def serve(
     """Serve this house until `stop` is set, then close it. Raises `Refused` for a taken port."""
     technical: WebServer | None = None
     try:
-        technical = await _listen_to_watchers(house)
+        technical = await _listen_to_watchers(house, stop)
         port = await _listen(house)
         tell(_where(house.settings, port))
         async with asyncio.TaskGroup() as tasks:
             idle = [
                 tasks.create_task(house.sites.keep_fresh()),
+                tasks.create_task(_keep_receipts(house)),
                 tasks.create_task((chores or ChoreKeeper(house, CHORES)).keep_doing()),
             ]
             if isinstance(house.key_ring, LivingKeyRing):
@@ -87,8 +90,8 @@ async def keep_bot(house: House) -> None:
             if not house.settings.telegram_webhook_url:
                 await channel.run_polling()
         except TokenRefusedError:
-            # Expected, so without a trace.
-            log.error("bot_token_refused", hint=f"set {PREFIX}TELEGRAM_TOKEN anew")  # noqa: TRY400
+            hint = f"set {PREFIX}TELEGRAM_TOKEN anew"
+            log.error("bot_token_refused", hint=hint)  # noqa: TRY400 - expected: no trace is wanted
             return
         except BotError:
             log.warning("bot_not_started", again_in_seconds=pause)
@@ -98,13 +101,21 @@ async def keep_bot(house: House) -> None:
             return
 
 
+async def _keep_receipts(house: House) -> None:
+    """The reserve of receipts, once the house has come to rest after its start."""
+    await asyncio.sleep(SECONDS_BEFORE_THE_RESERVE)
+    await house.press.keep_reserve()
+
+
 async def _run(settings: Settings, tell: Callable[[str], None]) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(task_failed)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop_once, loop, stop)
-    await serve(open_house(settings), stop, tell)
+    house = open_house(settings)
+    put_aside_what_stays()
+    await serve(house, stop, tell)
 
 
 def _stop_once(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
@@ -132,14 +143,16 @@ async def _listen(house: House) -> int:
         ) from None
 
 
-async def _listen_to_watchers(house: House) -> WebServer | None:
+async def _listen_to_watchers(house: House, stop: asyncio.Event) -> WebServer | None:
     """The technical port, on this machine alone; None where it is off."""
     port = house.settings.metrics_port
     if not port:
         return None
     server = WebServer(
         make_technical_app(
-            figures=Figures(house, CHORES), media_type=MEDIA_TYPE, reasons=Readiness(house)
+            figures=Figures(house, CHORES),
+            media_type=MEDIA_TYPE,
+            reasons=Readiness(house, is_stopping=stop.is_set),
         )
     )
     try:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from intake.clamd import read_address
 from register.clocks import LONGEST, LONGEST_ACCOUNT_DAYS, RECORD_YEARS, Timetable
 from register.spans import Span
 
@@ -66,6 +67,12 @@ class Settings(BaseSettings):
     operator: str = Field(default="", max_length=120)
     """Who runs this installation, as the pages say it under "who reads this"."""
     largest_file_megabytes: int = Field(default=20, ge=1, le=100)
+    ffmpeg: str = ""
+    """The program that makes recordings anew: its path, `off`, or empty for one that is on PATH."""
+    clamd: str = ""
+    """Where ClamAV's daemon listens: the path of a socket, or a host and a port."""
+    receipts_ready: int = Field(default=512, ge=0, le=5_000)
+    """How many receipts lie made in memory for a crowd that sends at once; 2 kB each."""
     draft_days: int = Field(default=14, ge=1, le=90)
     """After how many idle days an unfinished conversation is wiped."""
     acknowledge_days: int = Field(default=7, ge=1, le=7)
@@ -102,6 +109,20 @@ class Settings(BaseSettings):
             urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc
         ):
             raise ValueError("should be an address that begins with http:// or https://")
+        return value
+
+    @field_validator("ffmpeg")
+    @classmethod
+    def _is_a_program(cls, value: str) -> str:
+        if value not in {"", "off"} and not (value.startswith("/") and os.access(value, os.X_OK)):
+            raise ValueError("should be the whole path of a program that may be run, or off")
+        return value
+
+    @field_validator("clamd")
+    @classmethod
+    def _is_a_socket(cls, value: str) -> str:
+        if value:
+            read_address(value)
         return value
 
     @property

@@ -7,7 +7,7 @@ the answer to `/readyz` costs a commit, and the figures are nobody's business ou
 import asyncio
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,9 +34,16 @@ _STATM = Path("/proc/self/statm")
 class Readiness:
     """Whether this house can take what people bring: keep it, seal it, and converse."""
 
-    def __init__(self, house: House, *, seconds: float = SECONDS_TO_WRITE) -> None:
+    def __init__(
+        self,
+        house: House,
+        *,
+        seconds: float = SECONDS_TO_WRITE,
+        is_stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._house = house
         self._seconds = seconds
+        self._is_stopping = is_stopping
         self._holder = new_id()
         self._known: tuple[str, ...] = ()
         self._until = 0.0
@@ -44,6 +51,8 @@ class Readiness:
 
     async def __call__(self) -> tuple[str, ...]:
         """Why it cannot, in words without content; nothing when it can."""
+        if self._is_stopping():
+            return ("it is stopping: what was taken in is being finished",)
         async with self._asking:
             if time.monotonic() >= self._until:
                 self._known = await self._look()
@@ -95,9 +104,12 @@ class Figures:
         return "\n".join(lines) + "\n"
 
     def _waiting(self) -> Iterable[str]:
-        waiting = self._house.database.waiting
-        return gauge(
+        waiting, server = self._house.database.waiting, self._house.server
+        yield from gauge(
             "gehoor_writer_queue", "Units of work that wait to be written.", [({}, waiting)]
+        )
+        yield from gauge(
+            "gehoor_connections", "Connections that are open now.", [({}, server.connections)]
         )
 
     def _outbox(self) -> Iterable[str]:

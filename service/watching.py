@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from flows.events import AnswerRefused
-from flows.values import StoredFile
+from flows.values import Scan, StoredFile
 from intake.arrivals import Arrival, Channel
 from intake.files import FileRefused
 from intake.reception import Reception, Undelivered
@@ -128,6 +128,8 @@ class CountedReception:
         )
         if isinstance(kept, FileRefused):
             self._doors.refusals.add("file", kept.reason.value)
+        elif kept.scan is Scan.UNANSWERED:
+            self._doors.refusals.add("scan", kept.scan.value)
         return kept
 
     async def delivered(self, dialogue: str) -> None:

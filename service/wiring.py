@@ -21,6 +21,7 @@ from intake.files import FileDesk
 from intake.hall import Hall
 from intake.receipt_press import GuessLimit, ReceiptPress
 from intake.reception import Reception
+from intake.scanning import Scanner
 from monitoring.evaluation.framework_file import load_framework
 from sealing.failures import KeyRingUnusable, UnknownRowKey
 from sealing.key_ring import KeyRing
@@ -29,6 +30,7 @@ from sealing.stretching import PRODUCTION_COST, Argon2Cost
 from sealing.suites import Suite
 from service.clock import now as real_time
 from service.evaluating import mechanism_setup, scoring_settings
+from service.file_tools import copies_of, scanner_of
 from service.foundations import living_key_ring, load_library
 from service.refusals import Refused, reasons_of
 from service.settings import Settings
@@ -105,8 +107,9 @@ def open_house(
     doors = Doors()
     database = _database(settings, key_ring, doors)
     blobs = BlobFolder(settings.blob_folder)
+    scanner = scanner_of(settings)
     sites = SiteMemory(database)
-    press = ReceiptPress(_terms(settings, key_ring, receipt_cost))
+    press = ReceiptPress(_terms(settings, key_ring, receipt_cost), reserve=settings.receipts_ready)
     hall = Hall(
         library=library,
         sites=sites.current,
@@ -121,7 +124,12 @@ def open_house(
         hall=hall,
         press=press,
         guesses=GuessLimit(),
-        files=FileDesk(blobs, most_bytes=settings.largest_file_megabytes * _BYTES_A_MEGABYTE),
+        files=FileDesk(
+            blobs,
+            most_bytes=settings.largest_file_megabytes * _BYTES_A_MEGABYTE,
+            scanner=scanner,
+            copies=copies_of(settings),
+        ),
         clock=clock,
     )
     poster = CountedPoster(doors)
@@ -133,7 +141,7 @@ def open_house(
         settings=_web_settings(settings),
         telegram=None if telegram is None else telegram.handle_webhook,
         is_ready=readiness(database),
-        parts=_inside(settings, database, blobs, key_ring, clock),
+        parts=_inside(settings, database, blobs, scanner, key_ring, clock),
     )
     return House(
         settings=settings,
@@ -227,13 +235,19 @@ def _telegram(
 
 
 def _inside(
-    settings: Settings, database: Database, blobs: BlobFolder, key_ring: KeyRing, clock: Clock
+    settings: Settings,
+    database: Database,
+    blobs: BlobFolder,
+    scanner: Scanner,
+    key_ring: KeyRing,
+    clock: Clock,
 ) -> tuple[Part, ...]:
     """Everything behind the sign-in: the desk, and what officers see."""
     framework = load_framework()
     return inside_parts(
         storage=database,
         blobs=blobs,
+        scanner=scanner,
         key_ring=key_ring,
         clock=clock,
         framework=framework,

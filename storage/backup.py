@@ -197,7 +197,7 @@ def _copy_pages(snapshot: Connection, path: Path, tell: Tell) -> None:
         tell(Progress(stage=Stage.DATABASE, done=total - left, total=total))
 
     with closing(sqlite3.connect(path)) as copy:
-        source.backup(copy, pages=PAGES_AT_ONCE, progress=told)  # type: ignore[union-attr]  # open
+        source.backup(copy, pages=PAGES_AT_ONCE, progress=told)  # type: ignore[union-attr]  # is open
         _make_one_file(copy)
 
 

@@ -5,15 +5,20 @@ What is written here is ciphertext already; names and kinds are inside it. Imple
 leave a blob that nothing names (`service` sweeps those), never a name without its blob.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from storage.errors import StorageError
+from storage.errors import StorageError, StorageUnavailable
 
 READ_BYTES = 256 * 1024
+_NOT_NOW = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+)
+"""No room, no more room for us, read-only after a fault of the disk, too many files open."""
 _ID = re.compile(r"[a-z2-7]{26}")
 
 
@@ -28,7 +33,18 @@ class BlobFolder:
         self._folder = folder
 
     def write(self, blob: str, chunks: Iterable[bytes]) -> int:
-        """Write durably and return the size in bytes; a fault leaves nothing behind."""
+        """Write durably and return the size in bytes; a fault leaves nothing behind.
+
+        Raises `StorageUnavailable` where the disk takes nothing more now.
+        """
+        try:
+            return self._write(blob, chunks)
+        except OSError as fault:
+            if fault.errno not in _NOT_NOW:
+                raise
+            raise StorageUnavailable("nothing was kept: the disk takes no more") from None
+
+    def _write(self, blob: str, chunks: Iterable[bytes]) -> int:
         path = self._path(blob)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished = path.with_suffix(".part")

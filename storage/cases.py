@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.sql import ColumnElement
 
 from register.case import Case, CaseStatus
@@ -21,7 +21,7 @@ from sealing.recipients import Recipient
 from storage.locks import locking
 from storage.logs import append
 from storage.sealed_values import SealedValues
-from storage.statements import add, put
+from storage.statements import add, add_new, put
 from storage.tables import (
     CASE_BLOBS,
     CASE_ORGANISATIONS,
@@ -57,7 +57,7 @@ class SqlCaseShelf:
             "reporter_key": filing.reporter.encode(),
             "envelope": filing.envelope.encode(),
         }
-        self._connection.execute(insert(CASES), row)
+        add_new(self._connection, CASES, row)
         self._put_report(case)
         self._put_readers(case, earlier=None)
         append(self._connection, filing.entries)
@@ -135,6 +135,17 @@ class SqlCaseShelf:
         cases = tuple(found[:limit])
         is_last = len(found) <= limit
         return InboxPage(cases=cases, next=None if is_last else _cursor(cases[-1]))
+
+    def read_by(self, handler_id: str, beginning: str, limit: int = 2) -> tuple[str, ...]:
+        """References that begin so, among the cases that this handler reads."""
+        if not beginning:
+            return ()
+        chosen = select(CASE_READERS.c.case_ref).where(
+            CASE_READERS.c.handler_id == handler_id,
+            CASE_READERS.c.case_ref.startswith(beginning, autoescape=True),
+        )
+        rows = self._connection.execute(chosen.order_by(CASE_READERS.c.case_ref).limit(limit))
+        return tuple(row.case_ref for row in rows)
 
     def counts(self, handler_id: str) -> Mapping[CaseStatus, int]:
         """How many cases this handler reads, by status; from kept counts."""

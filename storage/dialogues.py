@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from register.alerts import Alert
 from sealing.identifiers import new_id
@@ -11,7 +11,7 @@ from sealing.key_ring import KeyRing
 from storage.locks import hold, takes_turns
 from storage.prepared import Prepared
 from storage.sealed_values import SealedValues
-from storage.statements import put, put_if_new
+from storage.statements import add_new, put, put_if_new
 from storage.tables import DIALOGUES, OUTBOX, UPDATES
 
 _CHOSEN = select(DIALOGUES.c.state_sealed).where(DIALOGUES.c.id == bindparam("dialogue"))
@@ -103,7 +103,7 @@ class SqlOutboxShelf:
             "tries": 0,
             "message_sealed": _ALERT.seal(self._key_ring, message, alert),
         }
-        self._connection.execute(insert(OUTBOX), row)
+        add_new(self._connection, OUTBOX, row)
 
     def due(self, today: date, limit: int = 100) -> tuple[tuple[str, Alert], ...]:
         """What is due by now, with the id to settle it by; locked for this transaction."""

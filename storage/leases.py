@@ -18,6 +18,8 @@ from storage.errors import StorageError
 from storage.statements import put_if_new
 from storage.tables import INSTALLATION
 
+CLOCK_SLACK = timedelta(days=2)
+"""How far ahead of this process's clock another's may be, with a period's length."""
 _VERSION = 1
 _READ = select(INSTALLATION.c.value).where(INSTALLATION.c.name == bindparam("name"))
 _SWAP = (
@@ -43,8 +45,14 @@ class Lease:
     """Until when nobody else begins, in seconds since 1970."""
 
     def is_free(self, period: str, now: datetime) -> bool:
-        """Whether this period is still to be done and nobody is at it."""
-        return self.done < period and self.until <= now.timestamp()
+        """Whether this period is still to be done and nobody is at it.
+
+        What a clock wrote that was far ahead does not count once it is right again: else nothing
+        would be done until that day has come.
+        """
+        beyond = now + CLOCK_SLACK
+        is_done = period <= self.done < beyond.isoformat()
+        return not is_done and not now.timestamp() < self.until <= beyond.timestamp()
 
 
 class SqlLeaseShelf:
@@ -56,6 +64,10 @@ class SqlLeaseShelf:
     def is_due(self, name: str, period: str, now: datetime) -> bool:
         """Whether `take` would give it now; for looking first without writing."""
         return _read(self._value(name)).is_free(period, now)
+
+    def last_done(self, name: str) -> str:
+        """The last period that was done; empty for none."""
+        return _read(self._value(name)).done
 
     def take(self, name: str, *, period: str, holder: str, now: datetime, lasts: timedelta) -> bool:
         """The work is the holder's for as long as it lasts; False where it is done or taken."""

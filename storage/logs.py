@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 
 from register.log import Checkpoint, LogEntry, LogTip
 from register.people import Role
+from storage.statements import add_new
 from storage.tables import CHECKPOINTS, LOG_ENTRIES
 
 _COLUMNS = tuple(column.name for column in LOG_ENTRIES.columns)
@@ -25,9 +26,9 @@ _ENDS = select(LOG_ENTRIES.c.case_ref, LOG_ENTRIES.c.number, LOG_ENTRIES.c.diges
 
 def append(connection: Connection, entries: Iterable[LogEntry]) -> None:
     """Add entries to the logs of their cases; a number that is taken is an error."""
-    rows = [{name: getattr(entry, name) for name in _COLUMNS} for entry in entries]
-    if rows:
-        connection.execute(insert(LOG_ENTRIES), rows)
+    for entry in entries:
+        row = {name: getattr(entry, name) for name in _COLUMNS}
+        add_new(connection, LOG_ENTRIES, row)
 
 
 class SqlLogShelf:

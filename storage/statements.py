@@ -15,6 +15,11 @@ from storage.prepared import Prepared
 Names = tuple[str, ...]
 
 
+def add_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert the row; a fault of the database where a row with its key is there already."""
+    _adding_new(connection.dialect.name, table, tuple(row)).change(connection, row)
+
+
 def put(
     connection: Connection, table: Table, row: Mapping[str, Any], *, key: Names = ("id",)
 ) -> None:
@@ -46,6 +51,11 @@ def add(
 
 def _insert(dialect: str, table: Table) -> Any:
     return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
+@cache
+def _adding_new(dialect: str, table: Table, columns: Names) -> Prepared:
+    return Prepared(_insert(dialect, table), columns)
 
 
 @cache

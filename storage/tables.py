@@ -204,6 +204,17 @@ LETTERS = Table(
     Column("envelope", LargeBinary, nullable=False),
 )
 
+CASE_PAPERS = Table(
+    "case_papers",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("case_ref", ID, ForeignKey("cases.ref"), nullable=False, index=True),
+    Column("kind", CODE, nullable=False),
+    Column("author_id", ID, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+)
+
 SUMMARIES = Table(
     "summaries",
     METADATA,

@@ -29,6 +29,7 @@ from storage.monitoring import (
     SqlFindingShelf,
     SqlInvolvementShelf,
 )
+from storage.papers import SqlPaperShelf
 from storage.people import SqlPeopleShelf
 from storage.places import SqlSiteShelf
 from storage.referrals import SqlReferralShelf
@@ -82,6 +83,11 @@ class SqlTransaction:
     def letters(self) -> SqlLetterShelf:
         """Letters both ways."""
         return SqlLetterShelf(self._connection)
+
+    @cached_property
+    def papers(self) -> SqlPaperShelf:
+        """What handlers write for each other."""
+        return SqlPaperShelf(self._connection)
 
     @cached_property
     def summaries(self) -> SqlSummaryShelf:

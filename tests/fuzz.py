@@ -2,6 +2,7 @@
 
     python -m tests.fuzz --seconds 600
     python -m tests.fuzz --surface files --seed 7 --only 1234     # one strike again
+    python -m tests.fuzz --answers 1000000                        # people in every flow
 
 Every surface gets the same time, in turns. The first find ends the series with exit status 1 and
 says how to repeat it.
@@ -9,6 +10,7 @@ says how to repeat it.
 
 import argparse
 import asyncio
+import logging
 import sys
 import tempfile
 import time
@@ -16,10 +18,19 @@ import traceback
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from tests.security.fuzzing import doors, flows, sealed
+import structlog
+
+from tests.security.fuzzing import addresses, flows, invitations, sealed, updates, wandering
 from tests.security.fuzzing.surface import BrokenSurfaceError, Strike, Surface, strike_once
 
-SURFACES: tuple[Surface, ...] = (*flows.SURFACES, *sealed.SURFACES, *doors.SURFACES)
+SURFACES: tuple[Surface, ...] = (
+    *flows.SURFACES,
+    *wandering.SURFACES,
+    *sealed.SURFACES,
+    *invitations.SURFACES,
+    *updates.SURFACES,
+    *addresses.SURFACES,
+)
 TURN_SECONDS = 5.0
 
 
@@ -54,13 +65,17 @@ async def repeat(surface: Surface, seed: int, number: int, folder: Path) -> None
 
 def main() -> int:
     """The command."""
+    # Refusals are what is wished here; only faults are worth a line.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     asked = _arguments()
     surfaces = tuple(each for each in SURFACES if asked.surface in ("", each.name))
     seed = asked.seed if asked.seed is not None else int(time.time())
     _tell(f"seed {seed}")
     with tempfile.TemporaryDirectory(prefix="gehoor-fuzz-") as folder:
         try:
-            if asked.only is not None:
+            if asked.answers:
+                _tell_how_far(asked.answers, seed)
+            elif asked.only is not None:
                 asyncio.run(repeat(surfaces[0], seed, asked.only, Path(folder)))
             else:
                 asyncio.run(strike_all(surfaces, seed, asked.seconds, Path(folder)))
@@ -71,11 +86,19 @@ def main() -> int:
     return 0
 
 
+def _tell_how_far(answers: int, seed: int) -> None:
+    began = time.monotonic()
+    tally = wandering.wander(answers, seed)
+    _tell(f"{tally}; {time.monotonic() - began:.0f} s")
+    _tell(f"never asked: {', '.join(sorted(tally.never_asked())) or 'none'}")
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--surface", default="", choices=["", *(each.name for each in SURFACES)])
     parser.add_argument("--seed", type=int)
+    parser.add_argument("--answers", type=int, default=0, help="so many random answers instead")
     parser.add_argument("--only", type=int, help="the number of one strike; needs --surface")
     return parser.parse_args()
 

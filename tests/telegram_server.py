@@ -72,6 +72,8 @@ class TelegramServer:
         self.calls: list[Call] = []
         self.latency = 0.0
         """Seconds that every answer but that of `getUpdates` is held back."""
+        self.is_down = False
+        """Every call is answered with 502, as by a gateway with nothing behind it."""
         self.settle: Callable[[], Awaitable[None]] | None = None
         """Awaits that the bot has nothing left to do, where the test can know (`drain`)."""
         self.files: dict[str, bytes] = {}
@@ -243,6 +245,8 @@ class TelegramServer:
         self._polls += method == "getUpdates"
         self._news.set()
         try:
+            if self.is_down:
+                raise Refusal(502, "Bad Gateway")
             if request.match_info["token"] != TOKEN:
                 raise Refusal(401, "Unauthorized")
             result = await self._answer(method, fields, request)

@@ -1,5 +1,6 @@
 """Puts the pages together. Called by `service.wiring`; the desk comes in as a `Part`."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -8,12 +9,15 @@ from web.assets import ASSETS, Assets
 from web.cookies import JAR, Jar
 from web.faults import answer_faults
 from web.pages import PAGES, Pages
+from web.public.just_said import JUST_SAID, JustSaid
 from web.public.routes import public_pages
 from web.refusals import REFUSALS, RefusalLog
 from web.security_forms import GUARD, FormGuard, refuse_other_sites
 from web.security_headers import protect
 from web.services import SERVICES, WebServices
 
+SECONDS_TO_READ = 60
+"""How long an update may take to come in."""
 SENT_BY_TELEGRAM = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -30,6 +34,7 @@ def make_app(services: WebServices) -> web.Application:
     app[GUARD] = FormGuard(services.form_secret)
     app[JAR] = Jar(is_https=settings.is_https)
     app[REFUSALS] = RefusalLog()
+    app[JUST_SAID] = JustSaid()
     app.on_response_prepare.append(protect(is_https=settings.is_https))
     app.router.add_get("/static/{name}", assets.serve)
     app.router.add_get("/healthz", _health)
@@ -75,5 +80,6 @@ async def _telegram(request: web.Request) -> web.Response:
     bot = request.app[SERVICES].telegram
     if bot is None:
         raise web.HTTPNotFound
-    status = await bot(request.headers.get(SENT_BY_TELEGRAM), await request.read())
-    return web.Response(status=status)
+    async with asyncio.timeout(SECONDS_TO_READ):
+        body = await request.read()
+    return web.Response(status=await bot(request.headers.get(SENT_BY_TELEGRAM), body))

@@ -3,6 +3,9 @@
 The middleware stands around everything. Exceptions may carry what somebody wrote, and paths may
 carry invitations, so only the kind of fault, the place in our code and the route's pattern are
 logged (W4).
+
+What was written is not lost when it cannot be kept: the page of a 503 has it in a form of its own,
+for the same browser to send again. It was read from the request and is kept nowhere.
 """
 
 import asyncio
@@ -13,7 +16,9 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
+from intake.words import CANNOT_KEEP_NOW
 from locales.marking import N_
+from storage.errors import StorageUnavailable
 from web.languages import language_for
 from web.pages import page
 from web.refusals import note_refusal
@@ -66,7 +71,14 @@ FAULT_WORDS = {
         text=N_("Many people are doing this right now. Please try again in a minute."),
     ),
     500: _UNEXPECTED,
+    503: FaultWords(title=N_("Please wait a little"), text=_UNEXPECTED.text),
 }
+_NOT_KEPT = FaultWords(title=N_("Please wait a little"), text=CANNOT_KEEP_NOW)
+_SECONDS_TO_WAIT = "60"
+
+WRITTEN = web.RequestKey("written", tuple[tuple[str, str], ...])
+"""The fields of a form whose token was good, set by whoever read it, where they may be long. Never
+those with a pass phrase."""
 
 
 @web.middleware
@@ -94,6 +106,10 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
     except ConnectionError:
         # The visitor has gone; nobody will read what we answer.
         return fault_page(request, 400)
+    except StorageUnavailable as fault:
+        # A full disk, a lock, a lost server: it passes, and it is for the operator to look at.
+        log.error("page_not_kept", fault=type(fault).__name__, route=route_of(request))  # noqa: TRY400 - as below
+        return _not_now(request)
     except Exception as fault:
         log.error(  # noqa: TRY400 - a traceback's last line may hold what somebody wrote
             "page_failed", fault=type(fault).__name__, at=place_of(fault), route=route_of(request)
@@ -106,14 +122,31 @@ def fault_page(
 ) -> web.Response:
     """The page of one status; `headers` are added to it."""
     words = FAULT_WORDS.get(status, _UNEXPECTED if status >= 500 else _UNREADABLE)
+    return _fault_page(request, status, words, headers or {})
+
+
+def _not_now(request: web.Request) -> web.Response:
+    """It could not be kept, or not be looked up, and a little later it can."""
+    words = FAULT_WORDS[503] if request.method in {"GET", "HEAD"} else _NOT_KEPT
+    return _fault_page(request, 503, words, {"Retry-After": _SECONDS_TO_WAIT})
+
+
+def _fault_page(
+    request: web.Request, status: int, words: FaultWords, headers: dict[str, str]
+) -> web.Response:
     response = page(
         request,
         "public/fault.html",
         language=language_for(request),
         status=status,
-        context={"fault_title": words.title, "fault_text": words.text},
+        context={
+            "fault_title": words.title,
+            "fault_text": words.text,
+            "here": request.path,
+            "written": request.get(WRITTEN, ()) if status == 503 else (),
+        },
     )
-    response.headers.update(headers or {})
+    response.headers.update(headers)
     return response
 
 

@@ -76,7 +76,10 @@ class Poster:
     async def post_json(
         self, url: str, content: bytes, timeout_seconds: float, /
     ) -> tuple[int, bytes]:
-        """Send JSON; otherwise as `post`, and faster (`web.wire`)."""
+        """Send JSON; otherwise as `post`, and faster (`web.wire`).
+
+        A `ConnectionRefusedError` says that nothing was sent at all.
+        """
         origin, target = _parted(url)
         wire = self._wires.get(origin)
         if wire is None:
@@ -85,6 +88,8 @@ class Poster:
             return await wire.post_json(target, content, timeout_seconds)
         except TimeoutError:
             raise TimeoutError("no answer in time") from None
+        except ConnectionRefusedError:
+            raise ConnectionRefusedError("no connection") from None
         except OSError as fault:
             raise ConnectionError(type(fault).__name__) from None
 

@@ -2,20 +2,24 @@
 
 Handlers of the public pages and of the desk call `page(request, "public/home.html", …)`. In
 templates `_("Hello ${name}", name=…)` translates, `render` shows a flow's text, `day`, `number` and
-`show` write values; everything is escaped.
+`show` write values; everything is escaped. `constant("public/parts/top.html")` puts in a part that
+is the same on every page of one language; it is written once.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from locales.catalogue import catalogue
 from locales.files import Domain
 from locales.languages import LANGUAGES, Language, language_named
 from web.assets import Assets
+from web.compiling import SpeakingEnvironment
 from web.services import WebSettings
 
 FOLDER = Path(__file__).resolve().parent / "templates"
@@ -28,7 +32,7 @@ class Pages:
     """All templates, compiled once each."""
 
     def __init__(self, settings: WebSettings, assets: Assets) -> None:
-        self._environment = Environment(
+        self._environment = SpeakingEnvironment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
             undefined=StrictUndefined,
@@ -37,6 +41,7 @@ class Pages:
             auto_reload=False,
             cache_size=-1,
         )
+        self._speaking: dict[tuple[str, Domain], SpeakingEnvironment] = {}
         self._environment.globals.update(
             settings=settings,
             asset=assets.address,
@@ -54,9 +59,25 @@ class Pages:
         context: Context,
     ) -> str:
         """The page as HTML. Raises Jinja's error for a name that was not given."""
-        return self._environment.get_template(template).render(
-            self.words(language, domain), **context
-        )
+        return self._environment_of(language, domain).get_template(template).render(context)
+
+    def _environment_of(self, language: str, domain: Domain) -> SpeakingEnvironment:
+        """The templates with one language's words as their own, so that what a page imports is
+        made once a language and not once a page."""
+        speaking = self._speaking.get((language, domain))
+        if speaking is None:
+            speaking = self._environment.overlay()
+            speaking.globals = {
+                **self._environment.globals,
+                **self.words(language, domain),
+                # A template of ours, rendered with nothing that anybody sent.
+                "constant": cache(
+                    lambda part: Markup(speaking.get_template(part).render())  # nosec B704  # see above
+                ),
+            }
+            speaking.text = catalogue(language, domain).text
+            self._speaking[language, domain] = speaking
+        return speaking
 
     @staticmethod
     def words(language: str, domain: Domain) -> dict[str, object]:

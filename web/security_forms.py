@@ -30,7 +30,7 @@ class FormGuard:
         """The token of one holder for forms of one purpose; 64 hex digits."""
         # Lengths first, so that no other holder and purpose give the same bytes.
         message = f"{len(holder)}.{holder}.{purpose}".encode()
-        return hmac.new(self._secret, message, hashlib.sha256).hexdigest()
+        return hmac.digest(self._secret, message, hashlib.sha256).hex()
 
     def accepts(self, holder: str, purpose: str, token: str) -> bool:
         """Whether `token` was issued for just these; takes the same time for any answer."""

@@ -85,9 +85,13 @@ class Wire:
 
     async def _open(self) -> "_Connection":
         loop = asyncio.get_running_loop()
-        _, connection = await loop.create_connection(
-            lambda: _Connection(self._all), self._host, self._port, ssl=self._tls
-        )
+        try:
+            _, connection = await loop.create_connection(
+                lambda: _Connection(self._all), self._host, self._port, ssl=self._tls
+            )
+        except OSError as fault:
+            # Whatever it was (no such name, no way there, nobody listens): nothing was sent.
+            raise ConnectionRefusedError(type(fault).__name__) from None
         return connection
 
 

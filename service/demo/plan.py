@@ -57,7 +57,7 @@ def plan(stories: Stories, today: date, seed: str) -> tuple[PlannedCase, ...]:
 
 def _of_story(story: Story, today: date, seed: str) -> Iterator[PlannedCase]:
     # Only where days fall is drawn, nothing that protects anybody.
-    draw = Random(f"{seed} {today} {story.key}")  # nosec B311
+    draw = Random(f"{seed} {today} {story.key}")  # nosec B311  # no secret
     courses = cycle(story.courses)
     days = _days(story, today)
     for number, differs in enumerate(({}, *story.also)):

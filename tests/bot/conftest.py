@@ -14,7 +14,7 @@ from tests.bot.house import House
 from tests.telegram_server import TOKEN, TelegramServer
 from web.outbound import Poster
 
-QUICK = Patience(first_pause=0.001, longest_pause=0.01, most_faults=4)
+QUICK = Patience(first_pause=0.001, longest_pause=0.01, most_faults=4, most_reply_faults=4)
 SECRET = "only-telegram-knows"
 
 
@@ -51,7 +51,9 @@ async def polling(
 
 
 @asynccontextmanager
-async def hooked(server: TelegramServer, reception: Reception) -> AsyncIterator[str]:
+async def hooked(
+    server: TelegramServer, reception: Reception, **changes: object
+) -> AsyncIterator[str]:
     """A bot that updates are posted to; gives the address they are posted to."""
 
     async def route(request: web.Request) -> web.Response:
@@ -65,7 +67,7 @@ async def hooked(server: TelegramServer, reception: Reception) -> AsyncIterator[
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}/telegram"
     async with Poster() as poster:
-        changed = settings(server, webhook_url=address, webhook_secret=SECRET)
+        changed = settings(server, webhook_url=address, webhook_secret=SECRET, **changes)
         channel = TelegramChannel(settings=changed, poster=poster, reception=reception)
         await channel.start()
         server.settle = channel.drain

@@ -16,7 +16,7 @@ from flows.loading import load_flow
 from flows.moves import Attach, Repeat, Stop, SwitchLanguage
 from flows.session import Session
 from flows.submission import Submission
-from flows.values import StoredFile, Text
+from flows.values import Scan, StoredFile, Text
 from intake import words
 from intake.arrivals import Arrival, Arrive, Channel, OpenCase, Report, ShowLanguages
 from intake.screens import (
@@ -33,6 +33,7 @@ from intake.screens import (
     Told,
 )
 from locales.languages import best_language
+from tests.clamd_server import EICAR
 
 FLOW = load_flow(Path(__file__).parent / "every_kind.yaml")
 RECEIPT = "12345678901234567"
@@ -130,7 +131,10 @@ class House:
             return Refused(text=REFUSED)
         self.files.append(content)
         kind = "audio/ogg" if content.startswith(b"Ogg") else "image/jpeg"
-        return StoredFile(blob=str(len(self.files)), media_type=kind, size=len(content), name=name)
+        scan = Scan.INFECTED if EICAR in content else Scan.NOT_LOOKED
+        return StoredFile(
+            blob=str(len(self.files)), media_type=kind, size=len(content), name=name, scan=scan
+        )
 
     async def delivered(self, dialogue: str) -> None:
         self.was_delivered.append(dialogue)

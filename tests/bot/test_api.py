@@ -15,7 +15,7 @@ from telegram.error import (
 
 from bot.api import BotApi
 from bot.ports import Upload
-from bot.request import FloodError
+from bot.request import FloodError, NotTakenError
 
 SENT = {"message_id": 17, "date": 0, "chat": {"id": 1, "type": "private"}, "text": "CANARY"}
 KEYBOARD = b'{"inline_keyboard":[[{"text":"Yes","callback_data":"c1.yes"}]]}'
@@ -101,10 +101,12 @@ async def test_a_press_is_answered_by_its_own_id() -> None:
         (Answer(403, {"ok": False, "description": "Forbidden: blocked"}), Forbidden),
         (Answer(404, {"ok": False, "description": "Not Found"}), InvalidToken),
         (Answer(409, {"ok": False, "description": "Conflict"}), Conflict),
-        (Answer(502, b"<html>CANARY</html>"), NetworkError),
+        (Answer(502, b"<html>CANARY</html>"), NotTakenError),
+        (Answer(504, b"<html>CANARY</html>"), NetworkError),
         (Answer(200, b"<html>CANARY</html>"), TelegramError),
         (Answer(200, b'{"ok":true,"result":true}'), TelegramError),
         (Answer(fault=TimeoutError("CANARY")), TimedOut),
+        (Answer(fault=ConnectionRefusedError("http://x/bot42:secret CANARY")), NotTakenError),
         (Answer(fault=ConnectionError("http://x/bot42:secret CANARY")), NetworkError),
     ],
 )

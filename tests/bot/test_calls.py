@@ -14,7 +14,7 @@ from telegram.error import (
 
 from bot.calls import Calls, Failure
 from bot.patience import Patience
-from bot.request import FloodError
+from bot.request import FloodError, NotTakenError
 
 PATIENCE = Patience(first_pause=0.0, longest_pause=0.0, most_faults=3, most_timeouts=2)
 
@@ -64,6 +64,19 @@ async def test_a_dead_network_is_given_up() -> None:
     call, left = scripted(*[NetworkError("x")] * 5)
     assert await calls().make(call) is Failure.UNREACHABLE
     assert len(left) == 2
+
+
+async def test_a_reply_outlasts_a_telegram_that_takes_nothing_and_other_calls_do_not() -> None:
+    patience = Patience(first_pause=0.0, longest_pause=0.0, most_faults=3, most_reply_faults=10)
+    patient = Calls(at_once=2, patience=patience)
+    for fault, is_reply, tries in (
+        (NotTakenError("x"), True, 10),
+        (NotTakenError("x"), False, 3),
+        (NetworkError("x"), True, 3),
+    ):
+        call, left = scripted(*[fault] * 20)
+        assert await patient.make(call, is_reply=is_reply) is Failure.UNREACHABLE
+        assert len(left) == 20 - tries
 
 
 async def test_what_may_have_been_said_is_repeated_no_more_than_twice() -> None:

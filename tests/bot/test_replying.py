@@ -7,7 +7,9 @@ import pytest
 from bot.channel import TelegramChannel
 from flows.moves import Attach, Back, Choose, Repeat, Stop, Write
 from intake.arrivals import Arrive, JoinRound
+from intake.words import HARMFUL_FILE
 from tests.bot.house import House
+from tests.clamd_server import EICAR
 from tests.telegram_server import MOST_FILE_BYTES, Person, TelegramServer
 
 
@@ -176,6 +178,13 @@ async def test_a_file_that_is_refused_is_told_in_the_receptions_words(maria: Per
     await at(maria, "Any photos?")
     await maria.sends_photo(b"")
     assert "This file is empty" in await maria.sees()
+
+
+async def test_who_sends_a_harmful_file_is_told_and_it_is_kept(maria: Person, house: House) -> None:
+    await at(maria, "Any photos?")
+    await maria.sends_photo(b"photo" + EICAR)
+    assert HARMFUL_FILE in await maria.sees()
+    assert "1 photo" in await maria.sees()
 
 
 async def test_a_file_that_is_too_large_is_not_even_fetched(

@@ -15,6 +15,7 @@ from flows.submission import AccountEntry
 from flows.values import Text
 from tests.browser.conftest import serious_findings
 from tests.house import ASHA, QUARRY
+from tests.intake.recordings.samples import ogg
 from tests.web.inside_house import OLGA, PASSPHRASE, Filed, Inside, inside_house
 
 pytestmark = pytest.mark.browser
@@ -49,7 +50,7 @@ class Office:
             await self.inside.closes_quarter()
             files = (
                 await self.inside.photo(),
-                await self.inside.upload("v.ogg", b"OggS" + bytes(99)),
+                await self.inside.upload("v.ogg", ogg()),
             )
             label = Text(msgid="Do you want to add photos or recordings?")
             self.filed = await self.inside.filed(
@@ -161,6 +162,20 @@ def test_a_cleaned_photo_is_shown_in_a_page_of_its_own(browser: Browser, office:
     picture = shown.value
     picture.wait_for_load_state()
     assert picture.locator("img").evaluate("img => img.naturalWidth") == 8
+    page.context.close()
+
+
+def test_a_voice_without_its_notes_is_played_on_the_page(browser: Browser, office: Office) -> None:
+    page = opened(browser, office, ASHA.id)
+    page.goto(office.filed.address)
+    seconds = page.locator("audio").evaluate(
+        """audio => new Promise((done, failed) => {
+            audio.onloadedmetadata = () => done(audio.duration);
+            audio.onerror = () => failed(audio.error);
+            audio.load();
+        })"""
+    )
+    assert abs(seconds - 2) < 0.1
     page.context.close()
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from flows.faults import UnreadableSessionError
 from flows.moves import Back, Choose, Toggle, Write
 from flows.session import Session, Stage, dump_session, load_session
-from flows.values import Place, StoredFile
+from flows.values import Place, Scan, StoredFile
 from tests.flows.talking import Conversation, flow_of
 
 _WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
@@ -35,6 +35,7 @@ _FILES = st.builds(
     name=_WORDS,
     key=st.binary(max_size=32),
     cleaned=st.none() | _COPIES,
+    scan=st.sampled_from(Scan),
 )
 _NAMES = st.lists(_WORDS, max_size=4).map(tuple)
 _VALUES = st.one_of(

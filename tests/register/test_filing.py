@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.submission import AccountEntry, Submission
-from flows.values import Place, StoredFile, Text, Value
+from flows.values import Place, Scan, StoredFile, Text, Value
 from register import log
 from register.account import Account, dump_account, read_account
 from register.alerts import AlertKind
@@ -55,6 +55,7 @@ PHOTO = StoredFile(
     name="door.jpg",
     key=b"k" * 32,
     cleaned=StoredFile(blob="blob2", media_type="image/jpeg", size=2, key=b"c" * 32),
+    scan=Scan.CLEAN,
 )
 
 

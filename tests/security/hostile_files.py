@@ -70,6 +70,60 @@ def jpeg(*, size: tuple[int, int] = (40, 30), exif: bool = False) -> bytes:
     return content[:2] + segment + content[2:]
 
 
+def _segment(marker: bytes, content: bytes) -> bytes:
+    return b"\xff" + marker + struct.pack(">H", len(content) + 2) + content
+
+
+def jpeg_with_faces() -> bytes:
+    """What a phone's gallery notes: who is where in the picture, and a small picture in it."""
+    regions = (
+        b'<x:xmpmeta><rdf:Description mwg-rs:Name="' + GPS + b'" mwg-rs:Type="Face"/></x:xmpmeta>'
+    )
+    people = b"http://ns.adobe.com/xap/1.0/\x00" + regions
+    more = b"http://ns.adobe.com/xmp/extension/\x00" + b"0" * 32 + struct.pack(">II", 99, 0) + GPS
+    small = b"Exif\x00\x00II*\x00\x08\x00\x00\x00\x00\x00" + jpeg(exif=True)
+    device = b"ICC_PROFILE\x00\x01\x01" + bytes(128) + GPS
+    content = jpeg()
+    notes = (
+        _segment(b"\xe1", people),
+        _segment(b"\xe1", more),
+        _segment(b"\xe1", small),
+        _segment(b"\xe2", device),
+        _segment(b"\xeb", b"JUMBF" + GPS),
+        _segment(b"\xfe", GPS),
+    )
+    return content[:2] + b"".join(notes) + content[2:]
+
+
+def jpeg_with_more_behind() -> bytes:
+    """A second picture as two lenses make it, and the film of a moving photo."""
+    index = _segment(b"\xe2", b"MPF\x00II*\x00" + GPS)
+    content = jpeg()
+    film = b"\x00\x00\x00\x18ftypmp42" + GPS + bytes(300)
+    return content[:2] + index + content[2:] + jpeg(exif=True) + film
+
+
+def png_with_more_behind() -> bytes:
+    """Further frames, packed notes, the hour, what a drawing program kept, and bytes at the end."""
+    content = png_with_notes()
+    packed = b"Comment\x00\x00" + zlib.compress(GPS)
+    extra = (
+        _chunk(b"zTXt", packed)
+        + _chunk(b"tIME", struct.pack(">HBBBBB", 2026, 8, 3, 9, 30, 0))
+        + _chunk(b"vpAg", GPS)
+        + _chunk(b"iCCP", b"x\x00\x00" + zlib.compress(bytes(128) + GPS))
+    )
+    return content[:33] + extra + content[33:] + GPS
+
+
+def gif_with_notes() -> bytes:
+    out = io.BytesIO()
+    Image.new("P", (9, 9)).save(out, "GIF", comment=GPS)
+    content = out.getvalue()
+    told = b"!\xff\x0bXMP DataXMP" + bytes([len(GPS)]) + GPS + b"\x00"
+    return content[:-1] + told + content[-1:]
+
+
 def jpeg_bomb() -> bytes:
     """A photo that says it has four thousand million pixels."""
     content = bytearray(jpeg())
@@ -178,17 +232,41 @@ def pdf_with_everything() -> bytes:
     return saved(document)
 
 
+def pdf_with_photos() -> bytes:
+    """Photos in a document keep what cameras wrote into them and behind them."""
+    document = pikepdf.new()
+    page = document.add_blank_page().obj
+    photos = {}
+    for number, content in enumerate((jpeg_with_faces(), jpeg_with_more_behind())):
+        photo = document.make_stream(content)
+        photo.Type, photo.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        photo.Width, photo.Height, photo.BitsPerComponent = 40, 30, 8
+        photo.ColorSpace, photo.Filter = pikepdf.Name.DeviceRGB, pikepdf.Name.DCTDecode
+        photos[f"/P{number}"] = photo
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(photos))
+    page.Thumb = document.make_stream(GPS)
+    return saved(document)
+
+
 def pdf_and_page() -> bytes:
     """Is a document, and a page with a script where it is taken for one."""
     page = b"<html><script>" + SCRIPT + b"()</script></html>"
     return pdf() + b"\n" + page
 
 
+def _folded(piece: bytes, *, times: int) -> bytes:
+    """A zlib stream of so many repeats of a piece, without compressing each of them."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+    checked = 1
+    for _ in range(times):
+        checked = zlib.adler32(piece, checked)
+    return b"\x78\xda" + block * times + packer.flush() + struct.pack(">I", checked)
+
+
 def pdf_bomb() -> bytes:
     """The list of its objects unfolds to two thousand million bytes."""
-    packer = zlib.compressobj(9)
-    piece = b" " * 1_000_000
-    unfolded = b"".join(packer.compress(piece) for _ in range(2_000)) + packer.flush()
+    unfolded = _folded(b" " * 1_000_000, times=2_000)
     start = b"%PDF-1.5\n"
     stream = (
         b"1 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n"
@@ -236,7 +314,6 @@ NOT_ALLOWED = {
     "a program for Linux": b"\x7fELF\x02\x01\x01" + bytes(200),
     "a program for Windows": b"MZ\x90\x00\x03" + bytes(200),
     "an archive": jpeg_and_zip()[len(jpeg()) :],
-    "a document with macros": office(document=b"", **{"vbaProject.bin": SCRIPT}),
     "a script for a printer": b"%!PS-Adobe-3.0 EPSF-3.0\n(run) system\n",
     "bytes": bytes(range(256)) * 8,
 }
@@ -253,10 +330,15 @@ UNREADABLE = {
 
 CLEANED = {
     "a photo": jpeg(exif=True),
+    "a photo with faces": jpeg_with_faces(),
+    "a photo with more behind it": jpeg_with_more_behind(),
     "a screenshot": png_with_notes(),
+    "a drawing with more behind it": png_with_more_behind(),
+    "a moving drawing": gif_with_notes(),
     "a sticker": webp_with_notes(),
     "a drawing that is a script": gif_and_script(),
     "a photo that is an archive": jpeg_and_zip(),
     "a document that is a page": pdf_and_page(),
     "a document with everything": pdf_with_everything(),
+    "a document with photos": pdf_with_photos(),
 }

@@ -115,8 +115,10 @@ DOORS: tuple[Door, ...] = (
     *_page("/desk/ties", DESK),
     *_page("/desk/unlock", DESK),
     *_page(_CASE, CASE),
+    *_page(f"{_CASE}/extract", CASE),
     *_page(_FILE, CASE),
     *_page(f"{_FILE}/original", CASE),
+    *_page(f"{_CASE}/extract", CASE),
     *_page("/company", COMPANY),
     *_page("/company/register", COMPANY),
     *_page("/company/heat-map", COMPANY),
@@ -136,7 +138,21 @@ DOORS: tuple[Door, ...] = (
     *_form(f"{_CASE}/letter", CASE, letter="Good day"),
     *_form(f"{_CASE}/summary", CASE, summary="Words", version="9"),
     *_form(f"{_CASE}/summary-step", CASE, step="offer", version="9"),
+    *_form(f"{_CASE}/paper", CASE, paper="Words"),
+    *_form(f"{_CASE}/classify", CASE, reasons="Words"),
+    *_form(f"{_CASE}/measure", CASE, measure="Words"),
+    *_form(f"{_CASE}/measure-step", CASE),
+    *_form(f"{_CASE}/colleague", CASE),
+    *_form(f"{_CASE}/relation", CASE),
+    *_form(f"{_CASE}/drop", CASE),
     *_form(f"{_CASE}/move", CASE, move=""),
+    *_form(f"{_CASE}/drop", CASE),
+    *_form(f"{_CASE}/paper", CASE, kind="note", paper=""),
+    *_form(f"{_CASE}/classify", CASE, theme=""),
+    *_form(f"{_CASE}/measure", CASE, remedy=""),
+    *_form(f"{_CASE}/measure-step", CASE, of="none", step="done"),
+    *_form(f"{_CASE}/colleague", CASE, colleague=""),
+    *_form(f"{_CASE}/relation", CASE, other="none"),
     *_form(f"{_FINDING}/choice", OWN_FINDING, do="choose"),
     *_form(_QUESTION, COMPANY, part=""),
     *_form(f"{_QUESTION}/withdraw", COMPANY, part="1"),
@@ -154,5 +170,8 @@ DOORS: tuple[Door, ...] = (
 SHADOWED: tuple[Door, ...] = _page(
     f"{_FINDING}/choice", {**COMPANY, **dict.fromkeys(_OFFICERS, Answer.NOT_THERE)}
 )
+
+# The port of its own that watchers ask, on this machine alone; it knows nobody and has no page.
+TECHNICAL: tuple[Door, ...] = (*_page("/metrics", EVERYBODY), *_page("/readyz", EVERYBODY))
 
 VERBS = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "POST")

@@ -1,20 +1,16 @@
 """Guessing receipts at full speed: no luck, and nobody else is kept out (W9)."""
 
 import asyncio
-import random
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
 
-import aiohttp
-import pyotp
 import pytest
 
 from accounts.patience import MOST_FOR_EVERYBODY
 from intake.guess_limit import MOST_REMEMBERED, GuessLimit
-from sealing.check_digit import check_digit
-from sealing.identifiers import new_token
 from tests.house import ASHA
+from tests.security.guessing import flooded, next_code, siege
 from tests.security.whole_house import public_token
 from tests.web.inside_house import PASSPHRASE, Inside
 
@@ -213,54 +209,6 @@ async def test_a_person_gets_in_while_somebody_guesses_receipts_at_full_speed(
     assert flood.tried > 0
 
 
-@dataclass
-class Flood:
-    """Somebody who guesses, a new browser each time."""
-
-    inside: Inside
-    tried: int = 0
-    found: int = 0
-    burst_is_over: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def is_under_way(self) -> None:
-        """The burst that passes at once is over, and all who guess wait in line."""
-        await self.burst_is_over.wait()
-
-    async def guesses(self, session: aiohttp.ClientSession) -> None:
-        """Receipts with a right check digit, one after another, both ways that lead to a case."""
-        while True:
-            digits = "".join(random.choices("0123456789", k=16))
-            guess = digits + check_digit(digits)
-            browser = new_token()
-            path = "/receipt" if self.tried % 2 else "/report"
-            fields = {"receipt": guess, "text": guess, "shape": "write", "do": "next"}
-            fields["form_token"] = public_token(self.inside, browser, path)
-            headers = {"Cookie": f"visit={browser}"}
-            async with session.post(
-                self.inside.base + path, data=fields, headers=headers
-            ) as answer:
-                text = await answer.text()
-            self.tried += 1
-            if self.tried > 11:
-                self.burst_is_over.set()
-            assert answer.status in {200, 422, 429}
-            self.found += "We have your report" in text
-
-
-@asynccontextmanager
-async def flooded(inside: Inside, connections: int) -> AsyncIterator[Flood]:
-    flood = Flood(inside)
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        tasks = [asyncio.create_task(flood.guesses(session)) for _ in range(connections)]
-        try:
-            yield flood
-        finally:
-            for task in tasks:
-                task.cancel()
-            ended = await asyncio.gather(*tasks, return_exceptions=True)
-    assert all(isinstance(each, asyncio.CancelledError) for each in ended), ended
-
-
 async def test_who_hangs_up_leaves_the_line(inside: Inside) -> None:
     """Else a flooder would need no connections: ask, hang up, ask again."""
     filed = await inside.filed()
@@ -292,7 +240,14 @@ async def test_strangers_who_try_many_names_do_not_keep_a_known_browser_waiting(
     assert "Cases" in page.title
 
 
-def next_code(inside: Inside) -> str:
-    """The code of the half minute that comes: clocks differ, so it is taken already."""
-    secret = inside.accounts[ASHA.id].totp_secret
-    return pyotp.TOTP(secret).at(int(inside.house.clock.now.timestamp()) + 30)
+async def test_a_siege_of_receipts_and_logins_finds_nothing_and_shuts_nobody_out(
+    tmp_path: Path,
+) -> None:
+    """The short form of `python -m tests.security.guessing --seconds 60`."""
+    async with asyncio.timeout(60):
+        flood, others = await siege(tmp_path / "home", 2.0)
+    assert flood.tried > 0
+    assert flood.logins_tried > 0
+    assert (flood.found, flood.entered) == (0, 0)
+    assert others.looked_up
+    assert others.signed_in

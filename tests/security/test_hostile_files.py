@@ -12,10 +12,12 @@ from PIL import Image
 
 from flows.values import StoredFile
 from intake.clean_room import clean_apart
-from intake.cleaning import NotCleanable, without_notes
+from intake.cleaning import without_notes
+from intake.errors import NotCleanable
 from intake.files import FileDesk, FileFault, FileRefused
 from sealing.blobs import open_stream
 from storage.blobs import BlobFolder
+from tests.intake.documents.packages import EVERY_KIND, TELLING, everything_in, packed
 from tests.security.hostile_files import (
     CLEANED,
     GPS,
@@ -26,6 +28,7 @@ from tests.security.hostile_files import (
     docx_bomb,
     in_chunks,
     jpeg,
+    office,
 )
 
 MOST = 20_000_000
@@ -113,18 +116,61 @@ def test_the_picture_of_a_bared_photo_is_the_same_to_the_last_bit() -> None:
     assert GPS not in bare
 
 
+@pytest.mark.parametrize("is_progressive", [False, True])
+def test_what_stands_behind_a_picture_goes_and_the_picture_stays(is_progressive: bool) -> None:
+    image, out = Image.effect_noise((90, 70), 80), io.BytesIO()
+    image.save(out, "JPEG", progressive=is_progressive, restart_marker_blocks=4)
+    bare = without_notes(out.getvalue() + jpeg(exif=True) + GPS)
+    assert GPS not in bare
+    with Image.open(io.BytesIO(bare)) as after, Image.open(out) as before:
+        assert after.tobytes() == before.tobytes()
+    assert without_notes(bare) == bare
+
+
 async def test_an_office_document_is_never_unpacked_here(desk: FileDesk, blobs: BlobFolder) -> None:
     sent = docx_bomb()
     tracemalloc.start()
     try:
-        kept = await desk.keep("report.docx", in_chunks(sent))
+        refused = await desk.keep("report.docx", in_chunks(sent))
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()
+    assert isinstance(refused, FileRefused)
+    assert refused.reason is FileFault.UNCLEANABLE
+    assert list(blobs.ids()) == []
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        office(document=b"", **{"vbaProject.bin": SCRIPT}),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000),
+        b"{\\rtf1 words}",
+    ],
+)
+async def test_a_document_that_cannot_be_cleaned_is_refused_with_what_to_send_instead(
+    desk: FileDesk, blobs: BlobFolder, sent: bytes
+) -> None:
+    refused = await desk.keep("report.docx", in_chunks(sent))
+    assert isinstance(refused, FileRefused)
+    assert refused.reason is FileFault.UNCLEANABLE
+    assert "send photos of its pages" in refused.text.msgid
+    assert list(blobs.ids()) == []
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+async def test_an_office_document_has_a_cleaned_copy_and_the_original_is_as_sent(
+    desk: FileDesk, blobs: BlobFolder, kind: str
+) -> None:
+    parts = EVERY_KIND[kind]
+    sent = packed({name: parts[name] for name in parts if "vbaProject" not in name})
+    kept = await desk.keep("report.docx", in_chunks(sent))
     assert isinstance(kept, StoredFile)
-    assert kept.cleaned is None
-    assert kept.media_type.endswith("wordprocessingml.document")
+    assert kept.media_type == kind
     assert content_of(blobs, kept) == sent
+    assert kept.cleaned is not None
+    everything = everything_in(content_of(blobs, kept.cleaned))
+    assert [told for told in TELLING if told in everything] == []
 
 
 async def test_sixty_megabytes_are_left_where_the_limit_is_and_nothing_stays(
@@ -224,9 +270,9 @@ async def test_no_part_that_is_put_aside_is_readable_on_the_disk(
 @pytest.mark.parametrize("kind", ["image/jpeg", "application/pdf", "image/png"])
 def test_the_clean_room_refuses_what_it_cannot_read(kind: str) -> None:
     with pytest.raises(NotCleanable):
-        clean_apart(b"not at all what it is said to be", kind)
+        clean_apart((b"not at all what it is said to be",), kind)
 
 
 def test_the_clean_room_refuses_a_kind_that_it_does_not_know() -> None:
     with pytest.raises(NotCleanable):
-        clean_apart(jpeg(), "image/svg+xml")
+        clean_apart((jpeg(),), "image/svg+xml")

@@ -1,5 +1,6 @@
 """Words that mean something to a template, a header, a log, a path, a browser or another server."""
 
+import ast
 import asyncio
 import itertools
 import re
@@ -14,6 +15,7 @@ from locales.catalogue import catalogue
 from storage.blobs import BlobFolder, UnknownBlob
 from tests.house import ASHA, BEN
 from tests.security.whole_house import HOOK, HOOK_SECRET, public_token
+from tests.test_dependencies import OF_THE_PRODUCT, ROOT
 from tests.web.inside_house import Inside
 from web.public.answering import safe_address
 
@@ -105,6 +107,16 @@ async def test_line_ends_in_a_field_begin_no_header_and_no_line_of_the_log(insid
                 assert "<script>CANARY" not in await answer.text(), name
                 assert answer.status < 500, name
     assert "CANARY" not in str(logged)
+
+
+async def test_a_charset_that_nobody_knows_is_refused(inside: Inside) -> None:
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes("/report")
+    for path in ("/report", "/receipt", "/desk/ties", "/sign-in", "/sign-out"):
+        for charset in ("nonsense", "utf-16", "idna", "undefined", "rot13", "punycode"):
+            kind = {"Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
+            page = await asha.sends("POST", path, data=b"a=%FF&form_token=x", headers=kind)
+            assert page.status in {400, 403}, (path, charset)
 
 
 async def test_headers_of_a_request_are_in_no_answer_and_no_log(inside: Inside) -> None:
@@ -251,3 +263,21 @@ async def test_an_update_reaches_no_address_but_the_configured_one(inside: Insid
     for secret in ("", HOOK_SECRET + "x", HOOK_SECRET[:-1], HOOK_SECRET.upper(), "\u00e9"):
         header = {"X-Telegram-Bot-Api-Secret-Token": secret}
         assert (await visitor.sends("POST", HOOK, data=update, headers=header)).status == 403
+
+
+OPENS_CONNECTIONS = frozenset({"web/outbound.py", "web/wire.py"})
+"""The bot's way to the one Bot API that the operator configured, and nothing else."""
+OPENING = frozenset(
+    {"ClientSession", "create_connection", "open_connection", "urlopen", "HTTPSConnection", "SMTP"}
+)
+
+
+def test_nothing_but_the_way_to_the_bot_api_opens_a_connection() -> None:
+    """So no address that anybody types is ever fetched."""
+    found = set()
+    for path in OF_THE_PRODUCT:
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
+            name = getattr(node, "attr", getattr(node, "id", ""))
+            if isinstance(node, ast.Attribute | ast.Name) and name in OPENING:
+                found.add(str(path))
+    assert found == OPENS_CONNECTIONS

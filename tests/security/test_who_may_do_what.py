@@ -7,11 +7,15 @@ import pytest
 import structlog
 
 from tests.security.crowd import Ground, answered, prepared, secrets_of
-from tests.security.permissions import DOORS, SHADOWED, VERBS, Answer, Door, Who
-from tests.security.whole_house import routes_of
+from tests.security.permissions import DOORS, SHADOWED, TECHNICAL, VERBS, Answer, Door, Who
+from tests.security.whole_house import routes_of, technical_app
 from tests.web.inside_house import TOLD, Inside
+from tests.web.visiting import Visiting
 from web.refusals import REFUSING, Refusal, RefusalLog
+from web.serving import WebServer
 
+SIGNING_OUT = ("/sign-out", "/sign-out-everywhere")
+"""They lead to the sign-in as well, for whoever did what they wanted."""
 LOGGED = {"event", "log_level", "status", "method", "route", "role", "times"}
 
 
@@ -21,8 +25,13 @@ def test_every_route_of_the_application_has_a_row(inside: Inside) -> None:
     assert len(set(rows)) == len(rows)
 
 
+def test_every_route_of_the_watchers_port_has_a_row() -> None:
+    rows = [(door.verb, door.pattern) for door in TECHNICAL]
+    assert set(routes_of(technical_app())) == set(rows)
+
+
 def test_every_row_says_what_holds_for_everybody() -> None:
-    for door in (*DOORS, *SHADOWED):
+    for door in (*DOORS, *SHADOWED, *TECHNICAL):
         assert set(door.column) == set(Who), door.pattern
 
 
@@ -30,26 +39,43 @@ def test_every_row_says_what_holds_for_everybody() -> None:
 async def test_nobody_does_what_the_table_does_not_allow(inside: Inside, who: Who) -> None:
     ground = await prepared(inside, who)
     hidden = secrets_of(ground)
+    refused: set[tuple[str, str]] = set()
     with structlog.testing.capture_logs() as logged:
-        wrong = [fault async for fault in faults_at_the_doors(ground, who)]
+        wrong = [fault async for fault in faults_at_the_doors(ground, who, refused)]
     assert wrong == []
     lines = [entry for entry in logged if entry["event"] == "refused"]
     told = {(entry["method"], entry["status"]) for entry in lines}
     assert told >= {(verb, 405) for verb in ("OPTIONS", "PUT", "PATCH", "DELETE")}
+    # Each refusal left a line that says at which door, and none of who or with what.
+    assert {(entry["method"], entry["route"]) for entry in lines} >= refused
     assert all(set(entry) == LOGGED for entry in lines)
     for secret in hidden:
         assert secret not in str(logged)
 
 
-async def faults_at_the_doors(ground: Ground, who: Who) -> AsyncIterator[str]:
-    """Every verb at every address: answers that are not the table's, and words that leak."""
+async def faults_at_the_doors(
+    ground: Ground, who: Who, refused: set[tuple[str, str]]
+) -> AsyncIterator[str]:
+    """Every verb at every address: answers that are not the table's, and words that leak.
+
+    `refused` gets the verb and the route of every answer that lets nobody in.
+    """
     for door in tries():
         answer = await ground.knocks(door, is_new=who is Who.NOBODY)
         wanted = door.column.get(who, 405)
+        if wanted is not Answer.OPEN and door.pattern not in SIGNING_OUT:
+            refused.add((door.verb, _route(door)))
         if answered(answer) != wanted:
             yield f"{door.verb} {door.pattern}: {answer.status} instead of {wanted}"
         if wanted is not Answer.OPEN and TOLD in await answer.text():
             yield f"{door.verb} {door.pattern}: shows what was told"
+
+
+def _route(door: Door) -> str:
+    """The route that a refusal there is noted under: none where no route takes the verb."""
+    if door in SHADOWED:
+        return "/company/findings/{finding}"
+    return door.pattern if door.column else ""
 
 
 def tries() -> Iterator[Door]:
@@ -60,6 +86,22 @@ def tries() -> Iterator[Door]:
         if (verb, pattern) not in known:
             yield Door(verb=verb, pattern=pattern, column={})
     yield from (*SHADOWED, *DOORS)
+
+
+async def test_the_watchers_port_takes_no_other_verb_and_knows_nobody() -> None:
+    server = WebServer(technical_app())
+    base = f"http://127.0.0.1:{await server.start('127.0.0.1', 0)}"
+    watcher = Visiting(base)
+    known = {(door.verb, door.pattern) for door in TECHNICAL}
+    try:
+        for verb, pattern in itertools.product(VERBS, ("/metrics", "/readyz", "/", "/desk")):
+            page = await watcher.sends(verb, pattern)
+            wanted = 405 if pattern in ("/metrics", "/readyz") else 404
+            assert page.status == (200 if (verb, pattern) in known else wanted), (verb, pattern)
+            assert page.set_cookies == []
+    finally:
+        await watcher.session.close()
+        await server.stop()
 
 
 def test_a_flood_of_refusals_is_a_line_a_minute_with_their_number() -> None:

@@ -16,7 +16,7 @@ from bot.patience import Patience
 from sealing.stretching import TEST_COST
 from tests.telegram_server import TOKEN
 from tests.web.inside_house import FRAMEWORK, Inside, inside_house
-from web.app import make_app
+from web.app import make_app, make_technical_app
 from web.desk.parts import inside_parts
 from web.outbound import Poster
 from web.security_forms import GUARD
@@ -76,6 +76,18 @@ async def whole_house(home: Path, **settings: Any) -> AsyncIterator[Inside]:
                 await visitor.session.close()
             await server.stop()
             await channel.stop()
+
+
+def technical_app() -> web.Application:
+    """What watchers ask, over a house that is well."""
+
+    async def figures() -> str:
+        return "gehoor_database_up 1\n"
+
+    async def reasons() -> tuple[str, ...]:
+        return ()
+
+    return make_technical_app(figures=figures, media_type="text/plain", reasons=reasons)
 
 
 def routes_of(app: web.Application) -> tuple[tuple[str, str], ...]:

@@ -28,12 +28,15 @@ def furnished(home: Path) -> Path:
 
 
 @contextmanager
-def running(home: Path, **settings: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    """The program in a process of its own, and the address that it says."""
+def running(
+    home: Path, folder: Path | None = None, **settings: str
+) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """The program in a process of its own, in this folder, and the address that it says."""
     environment = {**os.environ, "GEHOOR_HOME": str(home), "GEHOOR_WEB_PORT": "0", **settings}
     process = subprocess.Popen(
         [sys.executable, "-c", "from service.command_line import main; main()", "run"],
         env=environment,
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -28,6 +28,18 @@ def test_what_is_set_is_used() -> None:
     assert settings.key_ring_command == ("vault", "read", "ring")
 
 
+def test_a_program_and_a_scanner_are_looked_at_before_anybody_needs_them() -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        read_settings({"GEHOOR_FFMPEG": "/nowhere/ffmpeg", "GEHOOR_CLAMD": "clamav"})
+    told = "\n".join(refused.value.faults)
+    assert "GEHOOR_FFMPEG: should be the whole path of a program that may be run, or off" in told
+    assert "GEHOOR_CLAMD: should be the path of a socket" in told
+    for value in ("", "off", "/bin/sh"):
+        assert read_settings({"GEHOOR_FFMPEG": value}).ffmpeg == value
+    for value in ("", "/run/clamav/clamd.ctl", "127.0.0.1:3310"):
+        assert read_settings({"GEHOOR_CLAMD": value}).clamd == value
+
+
 def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(SettingsRefused) as refused:
         read_settings(

@@ -12,7 +12,9 @@ from service.clock import today
 from service.foundations import records
 from service.installation import set_up
 from service.settings import read_settings
+from tests.security.test_no_trace_of_a_process import free_port
 from tests.service.test_running import running
+from tests.service.test_technical import _ask
 from tests.telegram_server import TOKEN, TelegramServer
 
 PEOPLE = 40
@@ -74,6 +76,33 @@ async def test_a_stop_under_load_keeps_what_was_confirmed_and_the_next_start_doe
             await start(second.__exit__, None, None, None)
         assert await start(_updates_kept) == 2 * PEOPLE
         assert set(_said(telegram).values()) == {2}
+
+
+async def test_while_it_stops_it_is_not_ready_and_says_so(furnished: Path) -> None:
+    port = free_port()
+    async with TelegramServer() as telegram:
+        settings = {
+            "GEHOOR_TELEGRAM_TOKEN": TOKEN,
+            "GEHOOR_TELEGRAM_BASE_URL": f"{telegram.url}/bot",
+            "GEHOOR_STOP_SECONDS": "2",
+            "GEHOOR_METRICS_PORT": str(port),
+        }
+        running_house = running(furnished, **settings)
+        process, _ = await asyncio.to_thread(running_house.__enter__)
+        try:
+            assert await _ask(port, "/readyz") == (200, "ok")
+            await telegram.until(lambda: bool(telegram.called("getUpdates")))
+            telegram.latency = 60
+            telegram.person(language="nl").sends(text="/start")
+            await telegram.until(lambda: bool(_said(telegram)))
+            process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(10):
+                while (told := await _ask(port, "/readyz"))[0] != 503:
+                    continue
+            assert "stopping" in told[1]
+            assert await _ends(process) == 0
+        finally:
+            await asyncio.to_thread(running_house.__exit__, None, None, None)
 
 
 async def test_a_bot_api_that_hangs_holds_up_a_stop_for_a_bounded_time(furnished: Path) -> None:

@@ -148,7 +148,7 @@ async def test_figures_of_a_database_that_is_gone_say_so(house: House) -> None:
             raise StorageUnavailable("nothing was read")
 
     class Rest:
-        doors, database = house.doors, Gone()
+        doors, database, server = house.doors, Gone(), house.server
 
     page = await Figures(Rest(), CHORES)()  # type: ignore[arg-type]  # all that is asked for here
     assert _figure(page, "gehoor_database_up") == 0

@@ -43,7 +43,7 @@ async def serve() -> AsyncIterator[Callable[..., object]]:
                 reception=house,
                 form_secret=SECRET,
                 settings=WebSettings(**settings),  # type: ignore[arg-type]  # the tests' own choice
-                **(services or {}),  # type: ignore[arg-type]
+                **(services or {}),  # type: ignore[arg-type]  # the tests' own choice
             )
         )
         server = WebServer(app)
@@ -62,4 +62,4 @@ async def serve() -> AsyncIterator[Callable[..., object]]:
 @pytest.fixture
 async def served(serve: Callable[..., object]) -> Served:
     """Served with the settings that come."""
-    return await serve()  # type: ignore[misc, no-any-return]
+    return await serve()  # type: ignore[misc, no-any-return]  # see above

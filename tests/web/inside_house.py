@@ -23,6 +23,7 @@ from accounts.login import digest_of
 from flows.submission import AccountEntry, Submission
 from flows.values import StoredFile, Text, Value
 from intake.files import FileDesk
+from intake.scanning import Scanner
 from monitoring.evaluation.framework_file import load_framework
 from monitoring.overview.changes import case_changed
 from monitoring.overview.organisations import refresh_organisation
@@ -64,6 +65,7 @@ class Inside:
     accounts: dict[str, Account] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     visitors: list[Visiting] = field(default_factory=list)
+    scanner: Scanner | None = None
 
     def visitor(self, language: str = "en") -> Visiting:
         visitor = Visiting(self.base, language=language)
@@ -171,7 +173,8 @@ class Inside:
         async def chunks() -> AsyncIterator[bytes]:
             yield content
 
-        kept = await FileDesk(self.house.blobs, most_bytes=20_000_000).keep(name, chunks())
+        desk = FileDesk(self.house.blobs, most_bytes=20_000_000, scanner=self.scanner)
+        kept = await desk.keep(name, chunks())
         assert isinstance(kept, StoredFile)
         return kept
 
@@ -193,12 +196,15 @@ def _links(tx: Any) -> tuple[Any, ...]:
 
 
 @asynccontextmanager
-async def inside_house(home: Path, **settings: Any) -> AsyncIterator[Inside]:
+async def inside_house(
+    home: Path, *, scanner: Scanner | None = None, **settings: Any
+) -> AsyncIterator[Inside]:
     """The installation of `tests.house` with accounts, an appeal team and served pages."""
     async with small_house(home) as house:
         parts = inside_parts(
             storage=house.database,
             blobs=house.blobs,
+            scanner=scanner,
             key_ring=house.key_ring,
             clock=house.clock,
             framework=FRAMEWORK,
@@ -214,7 +220,7 @@ async def inside_house(home: Path, **settings: Any) -> AsyncIterator[Inside]:
         )
         server = WebServer(app)
         port = await server.start("127.0.0.1", 0)
-        inside = Inside(house, f"http://127.0.0.1:{port}", app)
+        inside = Inside(house, f"http://127.0.0.1:{port}", app, scanner=scanner)
         for made, name in _accounts(house):
             inside.accounts[made.account.id] = made.account
             inside.names[made.account.id] = name

@@ -17,7 +17,7 @@ from flows.loading import load_flow
 from flows.moves import Move, Repeat, Stop, SwitchLanguage
 from flows.session import Session
 from flows.submission import Submission
-from flows.values import StoredFile, Text
+from flows.values import Scan, StoredFile, Text
 from intake import words
 from intake.arrivals import (
     Arrival,
@@ -47,6 +47,7 @@ from intake.screens import (
     Screen,
     Told,
 )
+from tests.clamd_server import EICAR
 
 FLOW = load_flow(Path(__file__).parent / "every_kind.yaml")
 RECEIPT = "1234-5678-9012-3456-7"
@@ -112,7 +113,8 @@ class SmallHouse:
                 )
         blob = hashlib.sha256(content).hexdigest()[:26]
         media_type = "audio/ogg" if name.endswith(".ogg") else "image/png"
-        return StoredFile(blob=blob, media_type=media_type, size=len(content), name=name)
+        scan = Scan.INFECTED if EICAR in content else Scan.NOT_LOOKED
+        return StoredFile(blob=blob, media_type=media_type, size=len(content), name=name, scan=scan)
 
     async def delivered(self, dialogue: str) -> None:
         self.stays.pop(dialogue, None)

@@ -9,6 +9,8 @@ import aiohttp
 import pytest
 
 from flows.values import Place, StoredFile
+from intake.words import HARMFUL_FILE
+from tests.clamd_server import EICAR
 from tests.web.conftest import Served
 from tests.web.small_house import RECEIPT
 from tests.web.visiting import Visiting
@@ -225,6 +227,13 @@ async def test_files_are_added_one_after_another(served: Served) -> None:
     page = await visitor.presses("Add and choose more", files=[("b.png", b"22")])
     assert "2 files are added" in page.text
     assert "One photo?" in (await visitor.presses("Next")).text
+
+
+async def test_who_adds_a_harmful_file_is_told_beside_it(served: Served) -> None:
+    visitor = await at(served, "Any photos?")
+    page = await visitor.presses("Add and choose more", files=[("a.png", EICAR), ("b.png", b"2")])
+    assert "2 files are added" in page.text
+    assert page.text.count(HARMFUL_FILE) == 1
 
 
 async def test_added_files_can_be_removed(served: Served) -> None:

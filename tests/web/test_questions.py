@@ -13,7 +13,7 @@ from web.public.questions import LAYOUTS, QuestionView, Typed, view_of, written
 
 
 def prompt(kind: Kind, **more: object) -> Prompt:
-    return Prompt(path="q", turn=1, kind=kind, label=Text(msgid="?"), **more)  # type: ignore[arg-type]
+    return Prompt(path="q", turn=1, kind=kind, label=Text(msgid="?"), **more)  # type: ignore[arg-type]  # by name
 
 
 def view(kind: Kind, typed: Typed | None = None, **more: object) -> QuestionView:

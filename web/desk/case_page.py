@@ -15,9 +15,12 @@ from locales.catalogue import catalogue
 from locales.files import Domain
 from register.account import Account
 from register.case import Case
+from register.clocks import Timetable, promise
 from register.desk import OpenRefused, refused_opening, short_ref
 from register.letters import Letter
 from register.log import LogEntry
+from register.papers import Paper
+from register.replies import REPLIES, Reply
 from register.routing import Urgency
 from register.sites import Site
 from register.summary import LONGEST_SUMMARY, SUMMARY_TRANSITIONS, Summary, SummaryState
@@ -33,14 +36,17 @@ from web.desk.openings import note_opening
 from web.desk.reading import (
     Opened,
     OpenedLetter,
+    OpenedPaper,
     Unopened,
     has_identity,
     open_account,
     open_letters,
+    open_papers,
     open_summary,
 )
 from web.desk.seen import last_change
 from web.desk.words import STATUS_WORDS, SUMMARY_STATES, URGENCY_TONES, URGENCY_WORDS
+from web.desk.work_view import work_on
 from web.inside.frame import inside, see_other, words_of
 from web.inside.headers import POLICY, WITH_SOUND
 from web.sign_in.doorkeeper import Person
@@ -57,6 +63,7 @@ class CaseRead:
     refusal: OpenRefused | None
     entries: tuple[LogEntry, ...]
     letters: tuple[Letter, ...]
+    papers: tuple[Paper, ...]
     summary: Summary | None
     envelope: SealedEnvelope
     site: Site | None
@@ -68,6 +75,7 @@ class CaseOpened:
 
     account: Account | Unopened = field(repr=False)
     letters: tuple[OpenedLetter, ...] = field(repr=False)
+    papers: tuple[OpenedPaper, ...] = field(repr=False)
     summary_words: str | None = field(repr=False)
 
 
@@ -92,13 +100,21 @@ def ref_in(request: web.Request) -> str:
 
 async def show(request: web.Request, person: Person) -> web.StreamResponse:
     """The page; the unlocking first where the handler's key is not in memory."""
-    return await show_again(request, person, None, {})
+    return await show_again(request, person, None, {}, reply=request.query.get("reply", ""))
 
 
 async def show_again(
-    request: web.Request, person: Person, not_done: NotDone | None, typed: Mapping[str, str]
+    request: web.Request,
+    person: Person,
+    not_done: NotDone | None,
+    typed: Mapping[str, str],
+    *,
+    reply: str = "",
 ) -> web.Response:
-    """The page, with why something was not done and what was typed; 404 for no case of theirs."""
+    """The page, with why something was not done and what was typed; 404 for no case of theirs.
+
+    `reply` names one of `register.replies`, for a letter to begin with.
+    """
     ref = ref_in(request)
     desk = request.app[DESK]
     identity = desk.cabinet.identity(person.login)
@@ -110,6 +126,8 @@ async def show_again(
     actor, today = read.desk.actor, desk.today
     await desk.storage.transaction(lambda tx: note_opening(tx, ref, actor, Opened.ACCOUNT, today))
     opened = await asyncio.to_thread(open_case, read, identity)
+    if reply:
+        typed = {**typed, "letter": begun_letter(read.case, reply, desk.timetable)}
     return _page(request, person, read, opened, not_done, typed)
 
 
@@ -129,6 +147,7 @@ async def read_case(request: web.Request, person: Person, ref: str) -> CaseRead:
             refusal=refused_opening(case, at.handler, today),
             entries=tx.log.of_case(ref),
             letters=tx.letters.of_case(ref),
+            papers=tx.papers.of_case(ref),
             summary=tx.summaries.of_case(ref),
             envelope=tx.cases.envelope(ref),
             site=None if case.site_id is None else tx.sites.site(case.site_id),
@@ -142,8 +161,18 @@ def open_case(read: CaseRead, identity: Identity) -> CaseOpened:
     return CaseOpened(
         account=open_account(read.envelope, identity),
         letters=open_letters(read.letters, identity),
+        papers=open_papers(read.papers, identity),
         summary_words=None if read.summary is None else open_summary(read.summary, identity),
     )
+
+
+def begun_letter(case: Case, named: str, timetable: Timetable) -> str:
+    """The saved reply of this name in the reporter's language; empty for one we do not know."""
+    if named not in Reply.__members__.values():
+        return ""
+    words = catalogue(case.language, Domain.PEOPLE)
+    by = promise(case.filed_on, timetable).feedback_by
+    return words.text(REPLIES[Reply(named)], day=by)
 
 
 def _page(
@@ -195,6 +224,7 @@ def _page(
         summary=read.summary,
         **_summary_part(read.summary, opened, ours.text),
         timeline=timeline(read.entries, read.desk, ours),
+        work=work_on(case, read.desk, desk.today, opened.papers, ours),
     )
 
 

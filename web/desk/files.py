@@ -1,9 +1,11 @@
 """What came with a case: photos, voices, documents. Opened in memory, never kept in clear.
 
 The cleaned copy is what opens; the file as it was sent stands behind a page that says what it may
-tell, and opening it is logged. Whatever it is, it is served as data: sandboxed, sniffed by nobody,
-under a name of ours. A voice message is played from what was sent, because playing shows nothing
-of what is in the file beside the sound.
+tell, and opening it is logged. There a scanner looks once more, where there is one: it may have
+learned since, and nobody else can open the file for it. Whatever it is, it is served as data:
+sandboxed, sniffed by nobody, under a name of ours. A voice message of which no copy could be made
+is played from what was sent, because playing shows nothing of what is beside the sound; one that a
+scanner calls harmful is not.
 """
 
 import asyncio
@@ -11,14 +13,14 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
-from flows.values import StoredFile
+from flows.values import Scan, StoredFile
 from intake.ports import BlobStore, Transaction
 from register.desk import short_ref
 from sealing.blobs import open_stream
 from sealing.failures import SealingError
-from web.desk.answers import file_lines
 from web.desk.case_page import CaseRead, address_of, open_case, read_case, ref_in
 from web.desk.closed_page import closed_page
+from web.desk.file_lines import file_line
 from web.desk.house import DESK
 from web.desk.openings import note_opening
 from web.desk.reading import Opened, files_of
@@ -52,6 +54,21 @@ _ENDINGS = {
     "video/mp4": "mp4",
     "application/pdf": "pdf",
     "text/plain": "txt",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/heic": "heic",
+    "audio/aac": "aac",
+    "audio/wav": "wav",
+    "audio/webm": "webm",
+    "audio/amr": "amr",
+    "video/3gpp": "3gp",
+    "video/webm": "webm",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.presentation": "odp",
 }
 _AT_ONCE = 256 * 1024
 
@@ -64,7 +81,7 @@ async def show_file(request: web.Request, person: Person) -> web.StreamResponse:
     _, file = found
     if file.cleaned is not None:
         return await _serve(request, file.cleaned, is_inline=file.cleaned.media_type in _INLINE)
-    if file.media_type.startswith("audio/"):
+    if file.media_type.startswith("audio/") and file.scan is not Scan.INFECTED:
         return await _serve(request, file, is_inline=file.media_type in _INLINE)
     return see_other(f"{request.path}/original")
 
@@ -75,7 +92,7 @@ async def warn(request: web.Request, person: Person) -> web.StreamResponse:
     if isinstance(found, web.StreamResponse):
         return found
     read, file = found
-    (line,) = file_lines((file,), words_of(person))
+    scan = await _scanned(request, file)
     return inside(
         request,
         person,
@@ -83,8 +100,7 @@ async def warn(request: web.Request, person: Person) -> web.StreamResponse:
         here="/desk",
         ref=short_ref(read.case.ref),
         address=address_of(read.case.ref),
-        file=line,
-        media_type=file.media_type,
+        file=file_line(file, scan, words_of(person)),
     )
 
 
@@ -103,6 +119,16 @@ async def show_original(request: web.Request, person: Person, form: Form) -> web
 
     await desk.storage.transaction(note)
     return await _serve(request, file, is_inline=False)
+
+
+async def _scanned(request: web.Request, file: StoredFile) -> Scan:
+    """What a scanner says of the file now; where it says nothing, what it said when it came in."""
+    desk = request.app[DESK]
+    try:
+        scan = await desk.scanner.scan(open_stream(desk.blobs.read(file.blob), file.key))
+    except (SealingError, KeyError):
+        raise web.HTTPNotFound from None
+    return file.scan if scan in {Scan.NOT_LOOKED, Scan.UNANSWERED} else scan
 
 
 async def _find(

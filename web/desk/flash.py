@@ -14,6 +14,16 @@ FLASHES: Mapping[str, str] = {
     "declared": N_("Your tie is kept. Cases with it no longer come to you."),
     "handed_on": N_("The case is with others now. You can no longer open it."),
     "nobody": N_("Your tie is kept. Nobody else can take the case now; the operator is told."),
+    "proposed": N_("Your proposal is kept. Somebody else who reads the case looks at it now."),
+    "dropped": N_("The proposal is dropped."),
+    "noted": N_("Kept. Only those who read this case can open it."),
+    "classified": N_("The case is classified. Figures follow it from now on."),
+    "planned": N_("The measure is in the plan."),
+    "measured": N_("Noted in the plan."),
+    "let_in": N_("Your colleague can read the case now."),
+    "given": N_("Your colleague has the case now. You can no longer open it."),
+    "related": N_("The two cases name each other now."),
+    "parted": N_("The two cases no longer name each other."),
     "unlocked": N_("Your key is unlocked."),
 }
 

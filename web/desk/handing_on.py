@@ -17,7 +17,9 @@ from register.errors import StaleCaseError
 from register.handover import HandedOver, HandoverRefusal, HandoverRefused, hand_over, reroute
 from register.keys import Keys
 from register.letters import Letter
+from register.papers import Paper
 from register.people import ConflictOfInterest, Staff
+from register.readers import let_in
 from register.sealed_parts import ACCOUNT, names_of
 from register.summary import Summary
 from sealing.envelope import SealedEnvelope
@@ -37,6 +39,7 @@ class _Sealed:
     handed: HandedOver
     envelope: SealedEnvelope
     letters: tuple[Letter, ...]
+    papers: tuple[Paper, ...]
     summary: Summary | None
 
 
@@ -48,6 +51,7 @@ class _Found:
     country: str | None
     envelope: SealedEnvelope
     letters: tuple[Letter, ...]
+    papers: tuple[Paper, ...]
     summary: Summary | None
     reporter: Recipient
 
@@ -60,14 +64,43 @@ async def hand_on(
     With a `tie` the handler is kept out of it from now on, whether or not somebody can take it; if
     nobody can, the operator is alerted.
     """
+
+    def routed(found: _Found) -> HandedOver | HandoverRefused:
+        routing = reroute(found.case, found.staff, desk.today, country=found.country)
+        return hand_over(found.case, routing, actor, desk.today)
+
+    handed = await _sealed_anew(desk, ref, actor, identity, tie, routed)
+    if isinstance(handed, HandoverRefused) and handed.reason is HandoverRefusal.NOBODY_TO_TAKE_IT:
+        await desk.storage.transaction(_declaring(ref, actor, tie, desk.today))
+    return handed
+
+
+async def let_colleague_in(
+    desk: Desk, ref: str, actor: Actor, identity: Identity, colleague: str, *, instead: bool
+) -> HandedOver | HandoverRefused:
+    """The case read by a colleague as well, or by them instead, durable; or why not."""
+
+    def chosen(found: _Found) -> HandedOver | HandoverRefused:
+        return let_in(found.case, colleague, found.staff, actor, desk.today, instead=instead)
+
+    return await _sealed_anew(desk, ref, actor, identity, None, chosen)
+
+
+async def _sealed_anew(
+    desk: Desk,
+    ref: str,
+    actor: Actor,
+    identity: Identity,
+    tie: ConflictOfInterest | None,
+    decide: "Callable[[_Found], HandedOver | HandoverRefused]",
+) -> HandedOver | HandoverRefused:
+    """What `decide` says of the case as it is, with everything sealed to its readers of then."""
     for _ in range(TRIES):
         found = await desk.storage.read(lambda tx: _find(tx, ref, actor, tie))
         if found is None:
             return HandoverRefused(reason=HandoverRefusal.NOT_YOUR_CASE)
-        routing = reroute(found.case, found.staff, desk.today, country=found.country)
-        handed = hand_over(found.case, routing, actor, desk.today)
+        handed = decide(found)
         if isinstance(handed, HandoverRefused):
-            await desk.storage.transaction(_declaring(actor, tie, found.case, desk.today))
             return handed
         sealed = await asyncio.to_thread(_resealed, found, handed, identity)
         try:
@@ -91,6 +124,7 @@ def _find(tx: Transaction, ref: str, actor: Actor, tie: ConflictOfInterest | Non
         country=None if site is None else site.country,
         envelope=tx.cases.envelope(ref),
         letters=tx.letters.of_case(ref),
+        papers=tx.papers.of_case(ref),
         summary=tx.summaries.of_case(ref),
         reporter=tx.cases.reporter(ref),
     )
@@ -122,7 +156,12 @@ def _resealed(found: _Found, handed: HandedOver, identity: Identity) -> _Sealed:
     summary = found.summary
     if summary is not None:
         summary = replace(summary, envelope=rewrap(summary.envelope, identity, with_reporter))
-    return _Sealed(handed=handed, envelope=envelope, letters=letters, summary=summary)
+    papers = tuple(
+        replace(each, envelope=rewrap(each.envelope, identity, readers)) for each in found.papers
+    )
+    return _Sealed(
+        handed=handed, envelope=envelope, letters=letters, papers=papers, summary=summary
+    )
 
 
 def _keeping(
@@ -134,6 +173,8 @@ def _keeping(
         tx.cases.replace_envelope(sealed.envelope)
         for letter in sealed.letters:
             tx.letters.replace(letter)
+        for paper in sealed.papers:
+            tx.papers.replace(paper)
         if _version(tx.summaries.of_case(sealed.handed.case.ref)) != _version(sealed.summary):
             raise StaleCaseError("somebody drafted another summary")
         if sealed.summary is not None:
@@ -152,14 +193,16 @@ def _version(summary: Summary | None) -> int:
 
 
 def _declaring(
-    actor: Actor, tie: ConflictOfInterest | None, case: Case, today: date
+    ref: str, actor: Actor, tie: ConflictOfInterest | None, today: date
 ) -> Callable[[Transaction], None]:
     """Nobody can take it: the tie holds all the same, and the operator has to find somebody."""
 
     def work(tx: Transaction) -> None:
         if tie is not None and actor.id is not None:
             tx.people.declare(actor.id, tie)
-        alert = Alert(kind=AlertKind.UNROUTED, case_ref=case.ref, urgency=case.urgency)
-        tx.outbox.put(alert, today)
+        case = tx.cases.get(ref)
+        if case is not None:
+            alert = Alert(kind=AlertKind.UNROUTED, case_ref=ref, urgency=case.urgency)
+            tx.outbox.put(alert, today)
 
     return work

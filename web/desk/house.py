@@ -1,12 +1,13 @@
 """What the desk's pages stand on, and the key under which they find it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from aiohttp import web
 
 from intake.ports import BlobStore, Storage, Transaction
+from intake.scanning import NoScanner, Scanner
 from register.case import Actor
 from register.clocks import TIMETABLE, Timetable
 from register.desk import actor_of
@@ -25,6 +26,8 @@ class Desk:
     cabinet: KeyCabinet
     clock: Callable[[], datetime]
     timetable: Timetable = TIMETABLE
+    scanner: Scanner = field(default_factory=NoScanner)
+    """Looks once more before a file is opened as it was sent."""
 
     @property
     def today(self) -> date:

@@ -6,7 +6,8 @@ from locales.marking import N_
 from monitoring.overview.changes import case_changed
 from register.account import message
 from register.letters import LetterRefused, write
-from register.transitions import Action, MoveReason, MoveRefused, move
+from register.proposing import Proposed, asked_to_look, drop_proposal, move_or_propose
+from register.transitions import Action, MoveReason, MoveRefused
 from sealing.identifiers import new_id
 from web.desk.acting import Acting, Done, NotDone, Outcome, act
 from web.desk.case_page import address_of, ref_in, show_again
@@ -32,12 +33,32 @@ async def take_move(request: web.Request, person: Person, form: Form) -> web.Str
         if chosen is None:
             return NotDone(reason=CHOOSE_ONE, field="move")
         action, reason = chosen
-        moved = move(acting.case, action, acting.desk.actor, acting.today, reason, timetable)
+        moved = move_or_propose(
+            acting.case, action, acting.desk.actor, acting.today, reason, timetable
+        )
         if isinstance(moved, MoveRefused):
             return NotDone(reason=MOVE_REFUSALS[moved.reason], field="move")
         acting.tx.cases.keep(moved.case, moved.entry)
+        if isinstance(moved, Proposed):
+            acting.announce((asked_to_look(moved.case, acting.desk.actor),))
+            return Done(what="proposed")
         case_changed(acting.tx, moved.case, acting.today)
         return Done(what="moved")
+
+    outcome = await act(request, person, ref, form, work)
+    return await answered(request, person, outcome, form)
+
+
+async def drop(request: web.Request, person: Person, form: Form) -> web.StreamResponse:
+    """The proposed decision is taken back, or turned down."""
+    ref = ref_in(request)
+
+    def work(acting: Acting) -> Outcome:
+        dropped = drop_proposal(acting.case, acting.desk.actor, acting.today)
+        if isinstance(dropped, MoveRefused):
+            return NotDone(reason=MOVE_REFUSALS[dropped.reason], field="move")
+        acting.tx.cases.keep(dropped.case, dropped.entry)
+        return Done(what="dropped")
 
     outcome = await act(request, person, ref, form, work)
     return await answered(request, person, outcome, form)

@@ -13,6 +13,7 @@ from aiohttp import web
 from accounts.account import AccountRole
 from accounts.ports import SignInTransaction
 from intake.ports import BlobStore, Transaction
+from intake.scanning import NoScanner, Scanner
 from monitoring.evaluation.framework import Framework
 from monitoring.evaluation.mechanism_facts import NOT_SAID, MechanismSetup
 from monitoring.evaluation.score import ScoringSettings
@@ -50,6 +51,7 @@ def inside_parts(
     *,
     storage: InsideStorage,
     blobs: BlobStore,
+    scanner: Scanner | None = None,
     key_ring: KeyRing,
     clock: Callable[[], datetime],
     framework: Framework,
@@ -73,7 +75,14 @@ def inside_parts(
         on_leave=cabinet.drop,
         cost=cost,
     )
-    desk = Desk(storage=storage, blobs=blobs, cabinet=cabinet, clock=clock, timetable=timetable)
+    desk = Desk(
+        storage=storage,
+        blobs=blobs,
+        scanner=scanner or NoScanner(),
+        cabinet=cabinet,
+        clock=clock,
+        timetable=timetable,
+    )
     company = Company(
         storage=storage, clock=clock, framework=framework, mechanism=mechanism, scoring=scoring
     )

@@ -13,6 +13,7 @@ from flows.values import StoredFile
 from register.account import Account, read_account
 from register.errors import UnreadableAccountError
 from register.letters import Letter
+from register.papers import Paper
 from register.sealed_parts import ACCOUNT, IDENTITY, names_of
 from register.summary import Summary
 from sealing.envelope import SealedEnvelope
@@ -42,6 +43,14 @@ class OpenedLetter:
     content: Account | None = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPaper:
+    """A paper and its words; empty where it does not open."""
+
+    paper: Paper
+    words: str = field(repr=False)
+
+
 def open_account(envelope: SealedEnvelope, identity: Identity) -> Account | Unopened:
     """What was told."""
     return _opened(envelope, ACCOUNT, identity)
@@ -65,6 +74,18 @@ def open_letters(letters: Iterable[Letter], identity: Identity) -> tuple[OpenedL
     return tuple(
         OpenedLetter(letter=letter, content=content if isinstance(content, Account) else None)
         for letter, content in opened
+    )
+
+
+def open_papers(papers: Iterable[Paper], identity: Identity) -> tuple[OpenedPaper, ...]:
+    """What handlers wrote for each other, in its order; what does not open has no words."""
+    opened = ((each, _opened(each.envelope, each.part, identity)) for each in papers)
+    return tuple(
+        OpenedPaper(
+            paper=paper,
+            words="\n\n".join(content.words) if isinstance(content, Account) else "",
+        )
+        for paper, content in opened
     )
 
 

@@ -114,6 +114,9 @@ MOVE_REFUSALS: Mapping[MoveRefusal, str] = {
     MoveRefusal.APPEALED_BEFORE: N_("The decision on an appeal is the last one."),
     MoveRefusal.REASON_MISSING: N_("Please choose a reason with it."),
     MoveRefusal.REASON_NOT_FITTING: N_("This reason does not go with that step."),
+    MoveRefusal.WAITS_FOR_ANOTHER: N_(
+        "This is proposed already. Somebody else who reads the case has to say the same."
+    ),
     MoveRefusal.BEFORE_LAST_MOVE: N_(
         "The clock of this installation went back. Please tell the operator."
     ),
@@ -148,6 +151,9 @@ SUMMARY_STATES: Mapping[SummaryState, str] = {
 HANDOVER_REFUSALS: Mapping[HandoverRefusal, str] = {
     HandoverRefusal.NOT_YOUR_ROLE: N_("Only handlers hand a case on."),
     HandoverRefusal.NOT_YOUR_CASE: N_("This case is no longer with you."),
+    HandoverRefusal.NOT_THEM: N_(
+        "They cannot read this case: they have a tie to it, no key, or read it already."
+    ),
     HandoverRefusal.NOBODY_TO_TAKE_IT: N_(
         "Nobody else can take this case now. The operator is told, and you can no longer open it."
     ),
@@ -200,6 +206,14 @@ LOG_WORDS: Mapping[LogAction, str] = {
     LogAction.SUMMARY_DECLINED: N_("The reporter said no to the summary"),
     LogAction.SUMMARY_SHARED: N_("The summary was shared with the company"),
     LogAction.SUMMARY_WITHDRAWN: N_("The summary was taken back"),
+    LogAction.PAPER_ADDED: N_("Written among handlers"),
+    LogAction.MEASURE_DONE: N_("A measure was done"),
+    LogAction.MEASURE_JUDGED: N_("Those harmed said whether it is put right"),
+    LogAction.DECISION_PROPOSED: N_("A decision is proposed"),
+    LogAction.PROPOSAL_DROPPED: N_("The proposed decision was dropped"),
+    LogAction.READERS_ADDED: N_("Another handler reads it as well"),
+    LogAction.RELATED: N_("Tied to another case"),
+    LogAction.UNRELATED: N_("No longer tied to another case"),
     LogAction.IDENTITY_ERASED: N_("Who told it was erased"),
     LogAction.DANGER_DISCLOSED: N_("Told to the company because a life is in danger"),
 }

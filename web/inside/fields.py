@@ -5,14 +5,11 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from web.form_encoding import is_form
+
 SECONDS_TO_READ = 120
 """How long a form may take to come in."""
 _MOST_VALUES = 200
-
-
-def is_form(request: web.Request) -> bool:
-    """Whether it is a form as our pages send them."""
-    return request.content_type == "application/x-www-form-urlencoded"
 
 
 async def read_fields(request: web.Request) -> Mapping[str, str]:

@@ -14,8 +14,9 @@ from aiohttp import web
 from accounts.account import AccountRole
 from accounts.login import COOKIE
 from web.cookies import JAR, is_token
-from web.faults import FAULT_WORDS
-from web.inside.fields import is_form, read_fields
+from web.faults import FAULT_WORDS, WRITTEN
+from web.form_encoding import is_form
+from web.inside.fields import read_fields
 from web.inside.frame import inside_fault, lapsed_page
 from web.refusals import ROLE, WAS_TURNED_AWAY
 from web.security_forms import FORM_FIELD, GUARD
@@ -126,11 +127,13 @@ async def _answered(row: Row, request: web.Request, person: Person) -> web.Strea
         case Show(handler=show):
             return await show(request, person)
         case Take(handler=take):
-            return await take(request, person, await _form(request, person))
+            return await take(request, person, await _form(row, request, person))
 
 
-async def _form(request: web.Request, person: Person) -> Form:
+async def _form(row: Take, request: web.Request, person: Person) -> Form:
     fields = await read_fields(request)
     if not request.app[GUARD].accepts(person.login, request.path, fields.get(FORM_FIELD, "")):
         raise web.HTTPForbidden
+    if row.words:
+        request[WRITTEN] = tuple(fields.items())
     return Form(fields=fields)

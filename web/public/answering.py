@@ -1,6 +1,7 @@
 """Makes the responses of the public pages: cookies, form tokens, and the way back."""
 
 import re
+from functools import cache
 
 from aiohttp import web
 
@@ -26,6 +27,7 @@ def show(
     visitor = visitor_of(request)
     guard = request.app[GUARD]
 
+    @cache
     def token_for(purpose: str) -> str:
         return guard.issue(visitor.token, purpose)
 

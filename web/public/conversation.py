@@ -18,6 +18,7 @@ from web.public.acting import act, converse
 from web.public.answering import forget, go_to, remember_language, show
 from web.public.composing import compose, is_lasting
 from web.public.forms import Form, read_form
+from web.public.just_said import JUST_SAID
 from web.public.questions import Typed
 from web.public.visitors import visitor_of
 
@@ -35,7 +36,7 @@ async def show_present(request: web.Request) -> web.Response:
     visitor = visitor_of(request)
     if visitor.is_new:
         return show(request, "public/home.html", site_code="", here=PATH)
-    reply = await converse(request, Repeat())
+    reply = request.app[JUST_SAID].take(visitor.token) or await converse(request, Repeat())
     if visitor.has_chosen and reply.language != visitor.language:
         # They chose a language on a page outside the conversation: it holds here too.
         reply = await converse(request, SwitchLanguage(language=visitor.language))
@@ -49,6 +50,7 @@ async def take_form(request: web.Request) -> web.Response:
     switched = _switched_to(form)
     keeps_words = (switched or form.one("do") == "search") and _has_words(form)
     if is_lasting(reply) and not refused and not keeps_words:
+        request.app[JUST_SAID].keep(visitor_of(request).token, reply)
         response = go_to(PATH)
     else:
         response = conversation_page(request, reply, typed=form.fields, refused=refused)

@@ -13,6 +13,8 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from flows.values import StoredFile, Text
 from intake.arrivals import Channel
 from intake.files import FileRefused
+from web.faults import WRITTEN
+from web.form_encoding import is_form
 from web.public.visitors import Visitor
 from web.security_forms import FORM_FIELD, GUARD
 from web.services import SERVICES
@@ -58,7 +60,7 @@ async def read_form(request: web.Request, visitor: Visitor, purpose: str) -> For
 
 
 async def _read_fields(request: web.Request, visitor: Visitor, purpose: str) -> Form:
-    if request.content_type != "application/x-www-form-urlencoded":
+    if not is_form(request):
         raise web.HTTPBadRequest
     posted = await request.post()
     fields: dict[str, tuple[str, ...]] = {}
@@ -66,6 +68,7 @@ async def _read_fields(request: web.Request, visitor: Visitor, purpose: str) -> 
         if isinstance(value, str):
             fields[name] = (*fields.get(name, ()), value)
     _check(request, visitor, purpose, next(iter(fields.get(FORM_FIELD, ())), ""))
+    request[WRITTEN] = tuple((name, value) for name, all_ in fields.items() for value in all_)
     return Form(fields=fields)
 
 

@@ -1,4 +1,4 @@
-"""Expressions, flow files, stored conversations, and people who answer whatever comes to mind."""
+"""What authors write, and conversations as they are stored."""
 
 import time
 from collections.abc import AsyncIterator
@@ -7,28 +7,12 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from flows.engine import begin, resume
+from flows.engine import begin
 from flows.expressions import ExpressionError, Vicinity, compile_expression
 from flows.faults import FlowFaults, UnreadableSessionError
 from flows.library import DEFINITIONS, FlowLibrary
 from flows.loading import parse_flow
-from flows.moves import (
-    Attach,
-    Back,
-    Change,
-    Choose,
-    Finish,
-    Locate,
-    Move,
-    Repeat,
-    Skip,
-    Submit,
-    SwitchLanguage,
-    Toggle,
-    Write,
-)
-from flows.session import Session, dump_session, load_session
-from flows.values import StoredFile
+from flows.session import dump_session, load_session
 from intake.dialogue import Dialogue, DialogueError, dump_dialogue, load_dialogue
 from tests.flows.talking import surroundings
 from tests.security.fuzzing.making import bent_bytes, some, text
@@ -99,63 +83,6 @@ async def flow_files(_folder: Path) -> AsyncIterator[Strike]:
     yield strike
 
 
-FILE = StoredFile(blob="b" * 26, media_type="image/jpeg", size=1)
-
-
-def move(random: Random, names: tuple[str, ...], turn: int | None) -> Move:
-    """What somebody might do, at any point."""
-    turn = random.choice((turn, turn, None, 0, random.randrange(50)))
-    picked = tuple(some(random, names, 3))
-    return random.choice(
-        (
-            lambda: Write(text=random.choice((*names, text(random))), turn=turn),
-            lambda: Write(text=text(random), turn=turn),
-            lambda: Choose(names=picked, turn=turn),
-            lambda: Choose(names=picked[:1], turn=turn),
-            lambda: Choose(names=(text(random),), turn=turn),
-            lambda: Toggle(name=random.choice(names), turn=turn),
-            lambda: Finish(turn=turn),
-            lambda: Skip(turn=turn),
-            lambda: Back(turn=turn),
-            lambda: Change(path=random.choice((*names, text(random))), turn=turn),
-            lambda: Attach(files=(FILE,) * random.randrange(4), turn=turn),
-            lambda: Locate(
-                latitude=random.choice((0.0, 91.0, float("nan"))), longitude=180.0, turn=turn
-            ),
-            lambda: SwitchLanguage(language=random.choice(("ar", "zh_Hans", text(random)))),
-            Repeat,
-            lambda: Submit(turn=turn),
-        )
-    )()
-
-
-def names_in(session: Session, prompted: tuple[str, ...]) -> tuple[str, ...]:
-    """Names that mean something here, and a few that do not."""
-    return (*prompted, *session.answers, "yes", "no", "ok", "a")
-
-
-@asynccontextmanager
-async def answers(_folder: Path) -> AsyncIterator[Strike]:
-    """Every flow that ships, forty moves at a time."""
-    flows = tuple(LIBRARY)
-
-    async def strike(random: Random) -> None:
-        flow, around = random.choice(flows), surroundings()
-        step = begin(flow, language="en", surroundings=around, presets={})
-        for _ in range(40):
-            prompts = [each.prompt for each in step.events if hasattr(each, "prompt")]
-            choices = tuple(each.name for prompt in prompts for each in prompt.choices)
-            names = names_in(step.session, choices)
-            chosen = move(random, names, prompts[-1].turn if prompts else None)
-            step = resume(flow, step.session, chosen, around)
-            assert step.events
-            if step.session.is_over:
-                break
-        assert load_session(dump_session(step.session)) == step.session
-
-    yield strike
-
-
 @asynccontextmanager
 async def stored(_folder: Path) -> AsyncIterator[Strike]:
     """Conversations as they are stored, with bytes that are not as they were."""
@@ -192,12 +119,6 @@ SURFACES = (
         claim="a flow's file is loaded or all of its faults are told",
         open=flow_files,
         strikes=25,
-    ),
-    Surface(
-        name="answers",
-        claim="no answers, in whatever order, break a flow or escape it",
-        open=answers,
-        strikes=150,
     ),
     Surface(
         name="stored",

@@ -21,6 +21,7 @@ from sealing.receipts import Receipt, ReceiptMistake, ReceiptTerms, derive, mint
 from sealing.seal import seal
 from sealing.stretching import TEST_COST
 from storage.blobs import BlobFolder
+from tests.intake.documents.packages import letter, open_letter, packed
 from tests.security.fuzzing.making import bent_bytes, text
 from tests.security.fuzzing.surface import Strike, Surface
 from tests.security.hostile_files import CLEANED, GPS, SCRIPT, in_chunks, office
@@ -126,6 +127,8 @@ async def receipts(_folder: Path) -> AsyncIterator[Strike]:
 SAMPLES = (
     *CLEANED.values(),
     office(document=b"words"),
+    packed(letter()),
+    packed(open_letter()),
     b"OggS\x00\x02" + bytes(22) + b"\x01\x13OpusHead\x01\x01" + bytes(200),
     b"ID3\x04\x00\x00\x00\x00\x00\x21TIT2" + bytes(300),
     b"\x00\x00\x00\x18ftypisom" + bytes(300),

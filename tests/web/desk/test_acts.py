@@ -62,17 +62,15 @@ async def test_a_move_is_made_logged_and_told_to_monitoring(inside: Inside) -> N
 
 async def test_a_decision_goes_with_its_reason_all_the_way_to_closing(inside: Inside) -> None:
     filed = await inside.filed()
-    asha = await inside.signs_in(ASHA.id)
-    await asha.goes(filed.address)
-    for step in (
-        "acknowledge",
-        "assess",
-        "investigate",
-        "find_founded:facts_established",
-        "agree_remedy",
-        "start_remedy",
-        "close:remedy_satisfies",
-    ):
+    asha, ben = await inside.signs_in(ASHA.id), await inside.signs_in(BEN.id)
+    for step in ("acknowledge", "assess", "investigate", "find_founded:facts_established"):
+        await asha.goes(filed.address)
+        page = await asha.presses("Do it and write it into the log", move=step)
+        assert page.status == 200, step
+    await ben.goes(filed.address)
+    await ben.presses("I say the same: decide")
+    for step in ("agree_remedy", "start_remedy", "close:remedy_satisfies"):
+        await asha.goes(filed.address)
         page = await asha.presses("Do it and write it into the log", move=step)
         assert page.status == 200, step
     assert (await inside.case(filed.case.ref)).status is CaseStatus.CLOSED

@@ -1,9 +1,15 @@
 """What came with a case: a cleaned copy first, the original behind a warning, nothing that runs."""
 
+from pathlib import Path
+
 from flows.submission import AccountEntry
-from flows.values import StoredFile, Text
+from flows.values import Scan, StoredFile, Text
+from intake.clamd import Clamd
+from tests.clamd_server import EICAR, clamd_server
 from tests.house import ASHA
-from tests.web.inside_house import Filed, Inside
+from tests.intake.documents.packages import MAKER, everything_in, open_letter, packed
+from tests.intake.recordings.samples import ogg
+from tests.web.inside_house import OLGA, Filed, Inside, inside_house
 from tests.web.visiting import Visiting
 
 
@@ -99,7 +105,7 @@ async def test_a_file_without_a_cleaned_copy_leads_to_the_warning(inside: Inside
     asha = await inside.signs_in(ASHA.id)
     page = await asha.goes(f"{filed.address}/files/{text.blob}")
     assert page.address.endswith("/original")
-    assert "There is no cleaned copy of this kind of file." in page.text
+    assert "Plain text has nothing beside its words" in page.text
 
 
 async def test_a_file_of_another_case_is_not_found(inside: Inside) -> None:
@@ -119,3 +125,84 @@ async def test_a_file_that_was_altered_or_cut_off_is_not_shown_at_all(inside: In
         path.write_bytes(broken)
         status, _, _ = await fetched(asha, f"{filed.address}/files/{photo.blob}")
         assert status == 404
+
+
+async def test_each_file_says_what_it_is_how_large_and_that_nobody_scanned_it(
+    inside: Inside,
+) -> None:
+    letter = await inside.upload("wages.odt", packed(open_letter()))
+    filed = await inside.filed(attached(letter))
+    asha = await inside.signs_in(ASHA.id)
+    page = await asha.goes(filed.address)
+    assert f"\u2068OpenDocument text\u2069, {letter.size // 1000} kB" in page.text
+    assert "Without authors, times, links, formulas and programs." in page.text
+    assert "not scanned: there is no scanner here" in page.text
+    _, headers, content = await fetched(asha, f"{filed.address}/files/{letter.blob}")
+    assert headers["Content-Disposition"].startswith("attachment;")
+    assert headers["Content-Disposition"].endswith('.odt"')
+    assert MAKER.encode() not in everything_in(content)
+
+
+async def test_the_copy_of_a_voice_is_played_and_the_page_says_what_stays_in_it(
+    inside: Inside,
+) -> None:
+    voice = await inside.upload("voice.ogg", ogg())
+    filed = await inside.filed(attached(voice))
+    asha = await inside.signs_in(ASHA.id)
+    page = await asha.goes(filed.address)
+    assert "The voice can still be recognised." in page.text
+    _, _, content = await fetched(asha, f"{filed.address}/files/{voice.blob}")
+    assert content.startswith(b"OggS")
+    assert MAKER.encode() not in content
+
+
+async def test_a_harmful_voice_is_marked_not_played_and_saved_only_past_a_warning(
+    tmp_path: Path,
+) -> None:
+    async with clamd_server() as daemon:
+        scanner = Clamd(("127.0.0.1", daemon.port))
+        async with inside_house(tmp_path, scanner=scanner) as inside:
+            voice = await inside.upload("voice.ogg", ogg() + EICAR)
+            photo = await inside.photo()
+            filed = await inside.filed(attached(voice, photo))
+            asha = await inside.signs_in(ASHA.id)
+            page = await asha.goes(filed.address)
+            assert "harmful: do not open" in page.text
+            assert "scanned, nothing harmful found" in page.text
+            assert "<audio" not in page.html
+            page = await asha.goes(f"{filed.address}/files/{voice.blob}")
+            assert page.address.endswith("/original")
+            assert "A scanner found something harmful in this file." in page.text
+            form = page.form_with("Save it all the same")[0]
+            async with asha.session.post(inside.base + form.action, data=form.fields) as answer:
+                assert answer.headers["Content-Disposition"].startswith("attachment;")
+                assert answer.headers["Content-Type"] == "application/octet-stream"
+
+
+async def test_a_file_is_scanned_once_more_before_it_is_opened_as_it_was_sent(
+    tmp_path: Path,
+) -> None:
+    async with clamd_server() as daemon:
+        scanner = Clamd(("127.0.0.1", daemon.port))
+        async with inside_house(tmp_path, scanner=scanner) as inside:
+            daemon.says = b"stream: OK\0"
+            text = await inside.upload("list.txt", b"a new kind of harm " + EICAR)
+            assert text.scan is Scan.CLEAN
+            filed = await inside.filed(attached(text))
+            asha = await inside.signs_in(ASHA.id)
+            daemon.says = None
+            page = await asha.goes(f"{filed.address}/files/{text.blob}/original")
+            assert "harmful: do not open" in page.text
+            daemon.says = b"ERROR\0"
+            page = await asha.goes(f"{filed.address}/files/{text.blob}/original")
+            assert "scanned, nothing harmful found" in page.text
+
+
+async def test_no_officer_hears_a_voice_by_any_address(inside: Inside) -> None:
+    voice = await inside.upload("voice.ogg", ogg())
+    filed = await inside.filed(attached(voice))
+    officer = await inside.signs_in(OLGA.id)
+    for path in ("", f"/files/{voice.blob}", f"/files/{voice.blob}/original"):
+        status, _, content = await fetched(officer, filed.address + path)
+        assert status in {303, 403, 404}
+        assert b"OggS" not in content

@@ -1,11 +1,7 @@
-"""Kill an installation at random moments, again and again, and see that nothing is lost.
+"""Conversations under SIGKILL: a process holds whole ones with many chats, straight at intake.
 
-    python -m tests.crash --times 300                            SQLite
-    python -m tests.crash --times 300 --database postgresql
-
-A process holds whole conversations with many chats at once, as a channel would, and tells what was
-acknowledged. It is killed with SIGKILL. Then the installation is opened again, and must keep these
-promises (design §1):
+It tells what was acknowledged, and is killed. Then the installation is opened again, and must keep
+these promises (design §1):
 
 - an answer that was acknowledged is there, and is not taken a second time;
 - a receipt that was given opens its case;
@@ -15,12 +11,9 @@ promises (design §1):
 The next process goes on with the same chats where they were.
 """
 
-import argparse
 import asyncio
 import multiprocessing
 import random
-import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -44,9 +37,9 @@ from sealing.stretching import TEST_COST
 from storage.blobs import BlobFolder
 from storage.database import Database
 from storage.transaction import SqlTransaction
+from tests.crash.toll import Toll
 from tests.house import LIBRARY, Clock, small_house
 from tests.intake.test_reception import ANSWERS, asked
-from tests.postgres import KINDS, bare_database
 
 CHATS = 24
 LONGEST_LIFE_WORDS = 600
@@ -67,18 +60,6 @@ class Told:
     is_acknowledged: bool
     is_submission: bool = False
     receipt: str = field(default="", repr=False)
-
-
-@dataclass(slots=True, kw_only=True)
-class Toll:
-    """What a whole series came to."""
-
-    kills: int = 0
-    acknowledged: int = 0
-    receipts: int = 0
-    kept_without_a_reply: int = 0
-    """Submissions that were durable when the process died before it could say so."""
-    _settled_cases: int = 0
 
 
 @asynccontextmanager
@@ -172,11 +153,11 @@ async def series(home: Path, url: str, times: int, dice: random.Random) -> Toll:
     """Kill so many times; raises `AssertionError` at the first promise that was broken."""
     async with small_house(home, database_url=url) as house:
         save_key_ring(house.key_ring, home / "key-ring")
-    toll = Toll()
+    toll, settled = Toll(), 0
     for life in range(times):
         told = await asyncio.to_thread(_live_and_die, home, url, life, dice)
         async with opened(home, url) as (reception, database):
-            await _examine(reception, database, told, toll)
+            settled = await _examine(reception, database, told, toll, settled)
         toll.kills += 1
     return toll
 
@@ -206,7 +187,10 @@ def _live_and_die(home: Path, url: str, life: int, dice: random.Random) -> list[
     return told
 
 
-async def _examine(reception: Reception, database: Database, told: list[Told], toll: Toll) -> None:
+async def _examine(
+    reception: Reception, database: Database, told: list[Told], toll: Toll, settled: int
+) -> int:
+    """Looks at everything that was told; gives how many cases there are to be by now."""
     acknowledged = [each for each in told if each.is_acknowledged]
     done = {each.update for each in acknowledged}
     unsure = [each for each in told if each.is_submission and each.update not in done]
@@ -222,12 +206,13 @@ async def _examine(reception: Reception, database: Database, told: list[Told], t
             assert await _opens(reception, each), "a receipt does not open its case"
     submitted = [each for each in acknowledged if each.is_submission]
     assert all(each.receipt for each in submitted), "a report was acknowledged without a receipt"
-    toll._settled_cases += len(submitted) + len(kept)
+    settled += len(submitted) + len(kept)
     cases = await database.read(_number_of_cases)
-    assert cases == toll._settled_cases, "a case is missing, or is there twice"
+    assert cases == settled, "a case is missing, or is there twice"
     toll.acknowledged += len(acknowledged)
     toll.receipts += len([each for each in acknowledged if each.receipt])
     toll.kept_without_a_reply += len(kept)
+    return settled
 
 
 async def _is_known(reception: Reception, each: Told) -> bool:
@@ -257,28 +242,3 @@ def _arrival(chat: str, wish: Request | Move, update: str) -> Arrival:
         update=update or None,
         languages=("en",),
     )
-
-
-def main() -> None:
-    """Run a series and say what it came to."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    options.add_argument("--times", type=int, default=300, help="how often to kill")
-    options.add_argument("--database", choices=KINDS, default="sqlite")
-    options.add_argument("--seed", type=int, default=None, help="to kill at the same moments again")
-    chosen = options.parse_args()
-    seed = random.SystemRandom().randrange(10**9) if chosen.seed is None else chosen.seed
-    sys.stdout.write(f"killing {chosen.times} times, seed {seed}\n")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        bare_database(chosen.database, Path(folder)) as url,
-    ):
-        toll = asyncio.run(series(Path(folder), url, chosen.times, random.Random(seed)))
-    sys.stdout.write(
-        f"{toll.kills} kills: {toll.acknowledged} answers acknowledged, {toll.receipts} receipts "
-        f"given, {toll.kept_without_a_reply} reports kept whose receipt was said after the kill. "
-        "Nothing was lost, nothing is there twice.\n"
-    )
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,60 @@
+"""The shelf of what handlers write for each other about a case."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from register.log import LogAction
+from register.papers import Paper, PaperKind
+from sealing.envelope import SealedEnvelope
+from storage.statements import add_new
+from storage.tables import CASE_PAPERS, LOG_ENTRIES
+
+
+class SqlPaperShelf:
+    """Implements `register.ports.PaperShelf`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, paper: Paper) -> None:
+        """Stores a paper; its case and entry go through `CaseShelf.keep`."""
+        row = {
+            "id": paper.id,
+            "case_ref": paper.case_ref,
+            "kind": paper.kind,
+            "author_id": paper.author_id,
+            "day": paper.day,
+            "envelope": paper.envelope.encode(),
+        }
+        add_new(self._connection, CASE_PAPERS, row)
+
+    def of_case(self, ref: str) -> tuple[Paper, ...]:
+        """A case's papers in the order in which its log names them."""
+        chosen = (
+            select(CASE_PAPERS)
+            .join(
+                LOG_ENTRIES,
+                (LOG_ENTRIES.c.case_ref == CASE_PAPERS.c.case_ref)
+                & (LOG_ENTRIES.c.subject == CASE_PAPERS.c.id),
+            )
+            .where(CASE_PAPERS.c.case_ref == ref, LOG_ENTRIES.c.action == LogAction.PAPER_ADDED)
+            .order_by(LOG_ENTRIES.c.number)
+        )
+        return tuple(_paper(row) for row in self._connection.execute(chosen))
+
+    def replace(self, paper: Paper) -> None:
+        """After a hand-over: the same paper, sealed to others."""
+        statement = update(CASE_PAPERS).where(CASE_PAPERS.c.id == paper.id)
+        self._connection.execute(statement, {"envelope": paper.envelope.encode()})
+
+
+def _paper(row: Row[*tuple[Any, ...]]) -> Paper:
+    return Paper(
+        id=row.id,
+        case_ref=row.case_ref,
+        kind=PaperKind(row.kind),
+        author_id=row.author_id,
+        day=row.day,
+        envelope=SealedEnvelope.decode(row.envelope, row.case_ref),
+    )

@@ -1,0 +1,77 @@
+"""The forms that keep a paper among the handlers of a case: notes, extracts, the other side."""
+
+import asyncio
+
+from aiohttp import web
+
+from locales.marking import N_
+from register.account import Account
+from register.papers import PaperKind, PaperRefused, write_paper
+from register.redaction import names_left
+from sealing.identifiers import new_id
+from web.desk.acting import Acting, Done, NotDone, Outcome, act
+from web.desk.case_page import ref_in
+from web.desk.house import DESK
+from web.desk.moves import answered
+from web.desk.reading import open_identity
+from web.desk.work_words import BY_HAND, PAPER_REFUSALS
+from web.inside.frame import see_other
+from web.inside.routes import Form
+from web.sign_in.doorkeeper import Person
+
+CHOOSE_KIND = N_("Please choose what this is.")
+NAME_LEFT = N_(
+    "A name that the reporter gave is still in it. Take it out: the other side may not learn it."
+)
+
+
+async def take_paper(request: web.Request, person: Person, form: Form) -> web.StreamResponse:
+    """One more paper. An extract is refused while a name that the reporter gave stands in it."""
+    ref, words, paper_id = ref_in(request), form.one("paper"), new_id()
+    kind = _kind(form.one("kind"))
+    names: tuple[str, ...] = ()
+    if kind is PaperKind.EXTRACT:
+        identity = request.app[DESK].cabinet.identity(person.login)
+        if identity is None:
+            return see_other(f"/desk/unlock?case={ref}")
+        names = await given_names(request, person, ref)
+
+    def work(acting: Acting) -> Outcome:
+        if kind is None:
+            return NotDone(reason=CHOOSE_KIND, field="kind")
+        if names_left(words, names):
+            return NotDone(reason=NAME_LEFT, field="paper")
+        written = write_paper(
+            acting.case,
+            kind,
+            words,
+            acting.desk.actor,
+            acting.today,
+            paper_id=paper_id,
+            keys=acting.tx.people.keys(),
+            language=person.language,
+        )
+        if isinstance(written, PaperRefused):
+            return NotDone(reason=PAPER_REFUSALS[written.reason], field="paper")
+        acting.tx.cases.keep(written.case, written.entry)
+        acting.tx.papers.add(written.paper)
+        return Done(what="noted")
+
+    outcome = await act(request, person, ref, form, work)
+    return await answered(request, person, outcome, form, "paper", "kind")
+
+
+async def given_names(request: web.Request, person: Person, ref: str) -> tuple[str, ...]:
+    """What the reporter said who they are, for comparing; it is shown to nobody here."""
+    desk = request.app[DESK]
+    identity = desk.cabinet.identity(person.login)
+    case = await desk.storage.read(lambda tx: tx.cases.get(ref))
+    if identity is None or case is None or person.account_id not in case.handler_ids:
+        return ()
+    envelope = await desk.storage.read(lambda tx: tx.cases.envelope(ref))
+    told = await asyncio.to_thread(open_identity, envelope, identity)
+    return told.words if isinstance(told, Account) else ()
+
+
+def _kind(value: str) -> PaperKind | None:
+    return PaperKind(value) if value in BY_HAND else None

@@ -1,0 +1,118 @@
+"""Names of the codes of a handler's own work: classification, remedies, papers, ties of cases."""
+
+from collections.abc import Mapping
+
+from locales.marking import N_
+from register.case import RelationKind
+from register.classification import Involvement, RootCause
+from register.classifying import ClassificationRefusal
+from register.papers import PaperKind, PaperRefusal
+from register.redaction import FoundKind
+from register.relating import RelationRefusal
+from register.remedy import Judgement, RemedyKind, RemedyOwner
+from register.remedying import RemedyRefusal
+from register.replies import Reply
+
+INVOLVEMENT_WORDS: Mapping[Involvement, str] = {
+    Involvement.CAUSE: N_("The company causes it: it must stop and put it right"),
+    Involvement.CONTRIBUTE: N_("The company contributes: it must stop and put right its part"),
+    Involvement.LINKED: N_("It is linked through its chain: it must use its influence"),
+}
+ROOT_CAUSE_WORDS: Mapping[RootCause, str] = {
+    RootCause.PRICE_PRESSURE: N_("Buyers press the price"),
+    RootCause.LATE_CHANGES: N_("Buyers change orders late"),
+    RootCause.LATE_PAYMENT: N_("Buyers pay late"),
+    RootCause.SUPPLIER_HOPPING: N_("Buyers go from supplier to supplier"),
+    RootCause.SITE_MANAGEMENT: N_("How the site is run"),
+    RootCause.MISSING_MEANS: N_("No money, tools or training to do it well"),
+    RootCause.LAW_NOT_ENFORCED: N_("The law is not kept, and nobody looks"),
+    RootCause.CUSTOM: N_("It was always done so"),
+}
+CLASSIFICATION_REFUSALS: Mapping[ClassificationRefusal, str] = {
+    ClassificationRefusal.THEME_MISSING: N_("Please choose what it is about."),
+    ClassificationRefusal.GRADE_MISSING: N_("Please choose a step on each of the four scales."),
+    ClassificationRefusal.REASONS_MISSING: N_("Please write why. Others have to follow it."),
+    ClassificationRefusal.REASONS_TOO_LONG: N_("This is too long. Please make it shorter."),
+    ClassificationRefusal.NOT_YOUR_CASE: N_("This case is no longer with you."),
+}
+REMEDY_KIND_WORDS: Mapping[RemedyKind, str] = {
+    RemedyKind.APOLOGY: N_("An apology"),
+    RemedyKind.RECOGNITION: N_("Recognition of representatives or a union"),
+    RemedyKind.COMPENSATION: N_("Compensation"),
+    RemedyKind.RESTITUTION: N_("Back as it was: the job, the land, the papers"),
+    RemedyKind.REHABILITATION: N_("Care, treatment or training"),
+    RemedyKind.AGAINST_THOSE_RESPONSIBLE: N_("Measures against those responsible"),
+    RemedyKind.NON_REPETITION: N_("Something that keeps it from happening again"),
+}
+REMEDY_OWNER_WORDS: Mapping[RemedyOwner, str] = {
+    RemedyOwner.SITE: N_("The site"),
+    RemedyOwner.COMPANY: N_("The company"),
+    RemedyOwner.BOTH: N_("The site and the company together"),
+    RemedyOwner.OTHERS: N_("Others"),
+}
+JUDGEMENT_WORDS: Mapping[Judgement, str] = {
+    Judgement.PUT_RIGHT: N_("Those harmed say: put right"),
+    Judgement.PARTLY: N_("Those harmed say: in part"),
+    Judgement.NOT_PUT_RIGHT: N_("Those harmed say: not put right"),
+    Judgement.UNANSWERED: N_("Asked, no answer"),
+}
+REMEDY_REFUSALS: Mapping[RemedyRefusal, str] = {
+    RemedyRefusal.NOT_FOUNDED: N_(
+        "A plan begins once the case is found to be so, wholly or in part."
+    ),
+    RemedyRefusal.NOT_YOUR_CASE: N_("This case is no longer with you."),
+    RemedyRefusal.WORDS_MISSING: N_("Please write what is to be done."),
+    RemedyRefusal.WORDS_TOO_LONG: N_("This is too long. Please make it shorter."),
+    RemedyRefusal.DAY_PAST: N_("This day is over. Please choose a later one."),
+    RemedyRefusal.DAY_TOO_LATE: N_(
+        "This day lies after the time limit for putting it right. Please choose an earlier one."
+    ),
+    RemedyRefusal.NO_SUCH_MEASURE: N_("This measure is not in the plan, or was done already."),
+    RemedyRefusal.NOT_DONE_YET: N_(
+        "It has to be done before those harmed can say what they think."
+    ),
+    RemedyRefusal.TOO_MANY: N_("The plan has too many measures. Please put some together."),
+}
+PAPER_WORDS: Mapping[PaperKind, str] = {
+    PaperKind.NOTE: N_("Note"),
+    PaperKind.CLASSIFICATION: N_("Why it is classified so"),
+    PaperKind.REMEDY_PLAN: N_("Measure"),
+    PaperKind.EXTRACT: N_("What may be said to the other side"),
+    PaperKind.OTHER_SIDE: N_("What the other side said"),
+    PaperKind.PROPOSAL: N_("Why a decision is proposed"),
+}
+BY_HAND = frozenset({PaperKind.NOTE, PaperKind.EXTRACT, PaperKind.OTHER_SIDE, PaperKind.PROPOSAL})
+"""Kinds that have a form of their own; the others come with what they explain."""
+PAPER_REFUSALS: Mapping[PaperRefusal, str] = {
+    PaperRefusal.NOT_YOUR_ROLE: N_("Only handlers write here."),
+    PaperRefusal.NOT_YOUR_CASE: N_("This case is no longer with you."),
+    PaperRefusal.EMPTY: N_("Please write something first."),
+    PaperRefusal.TOO_LONG: N_("This is too long. Please make it shorter."),
+}
+REPLY_WORDS: Mapping[Reply, str] = {
+    Reply.ACKNOWLEDGE: N_("Thanks, and by when they hear"),
+    Reply.ASK_MORE: N_("Asking for more"),
+    Reply.LOOKING: N_("We are looking into it"),
+    Reply.DECISION: N_("The decision, and how to appeal"),
+    Reply.REMEDY: N_("What could put it right"),
+    Reply.BEFORE_CLOSING: N_("Before closing"),
+}
+RELATION_WORDS: Mapping[RelationKind, str] = {
+    RelationKind.DUPLICATE: N_("Tells of the same thing"),
+    RelationKind.RELATED: N_("Has to do with it"),
+}
+RELATION_REFUSALS: Mapping[RelationRefusal, str] = {
+    RelationRefusal.NOT_BOTH_YOURS: N_("There is no such case among those that you read."),
+    RelationRefusal.ITSELF: N_("This is the case itself."),
+    RelationRefusal.ALREADY: N_("The two cases name each other already."),
+    RelationRefusal.NOT_RELATED: N_("The two cases do not name each other."),
+    RelationRefusal.TOO_MANY: N_("This case is tied to too many others."),
+}
+FOUND_WORDS: Mapping[FoundKind, str] = {
+    FoundKind.GIVEN_NAME: N_("a name that the reporter gave"),
+    FoundKind.PHONE: N_("a phone number"),
+    FoundKind.EMAIL: N_("an e-mail address"),
+    FoundKind.LINK: N_("a link or an account name"),
+    FoundKind.NUMBER: N_("a long number, such as of a pass or a badge"),
+    FoundKind.DAY: N_("an exact day"),
+}
