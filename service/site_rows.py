@@ -9,7 +9,7 @@ A column that the heading lacks says nothing: what is known of a site stays. An 
 heading says "not known".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -105,6 +105,11 @@ _FIELDS: Mapping[str, str] = {
 """Which field of a site each column is about."""
 
 
+_COLUMNS = {*SiteRow.model_fields} - {"local_names"} | _LOCAL_NAMES.keys()
+_OURS = {name.casefold(): name for name in _COLUMNS}
+Rename = Callable[[Mapping[str, str]], dict[str, str]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitesRead:
     """What a table holds. `told` has what was refused, in the order of the rows."""
@@ -120,15 +125,14 @@ def read_sites(table: Table) -> SitesRead:
     A row is refused with every fault it has, and once more if a row above says all the same.
     """
     is_theirs = is_their_heading(table.heading)
-    heading = table.heading
-    if is_theirs:
-        heading = tuple(ours_from_theirs(dict.fromkeys(table.heading, "")))
+    rename = ours_from_theirs if is_theirs else _by_our_names
+    heading = tuple(rename(dict.fromkeys(table.heading, "")))
     _check_heading(heading)
     rows: list[tuple[int, SiteRow]] = []
     told: list[RowTold] = []
     above: dict[str, int] = {}
     for row in table.rows:
-        read = _row(row, is_theirs=is_theirs)
+        read = _row(row, rename)
         if not isinstance(read, SiteRow):
             told += read
         elif (first := above.setdefault(_all_of(read), row.number)) != row.number:
@@ -144,24 +148,32 @@ def _all_of(row: SiteRow) -> str:
 
 def _check_heading(heading: Sequence[str]) -> None:
     missing = [name for name in _NEEDED if name not in heading]
-    known = {*SiteRow.model_fields} - {"local_names"} | _LOCAL_NAMES.keys()
     reasons = [f"the heading lacks the column {name}" for name in missing]
+    known = ", ".join(sorted(_COLUMNS))
     reasons += [
-        f"there is no column {name or 'without a name'}; the columns are {', '.join(sorted(known))}"
+        f"there is no column {name or 'without a name'}; the columns are {known}"
         for name in heading
-        if name not in known
+        if name not in _COLUMNS
     ]
     if reasons:
         raise Refused(*reasons)
 
 
-def _row(row: TableRow, *, is_theirs: bool) -> SiteRow | tuple[RowTold, ...]:
+def _by_our_names(cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells by our columns' names, whatever capitals and spaces somebody gave them."""
+    return {_OURS.get(_plain(name), name): cell for name, cell in cells.items()}
+
+
+def _plain(name: str) -> str:
+    return "_".join(name.casefold().split())
+
+
+def _row(row: TableRow, rename: Rename) -> SiteRow | tuple[RowTold, ...]:
     """The row, or each reason why it is none."""
     if row.is_uneven:
         reason = "it has more or fewer fields than the heading"
         return (RowTold(row=row.number, reason=reason),)
-    cells = ours_from_theirs(row.cells) if is_theirs else row.cells
-    given = {name: cell for name, cell in cells.items() if cell}
+    given = {name: cell for name, cell in rename(row.cells).items() if cell}
     faults = tuple(_cell_faults(row.number, given))
     names = {
         language: given.pop(column) for column, language in _LOCAL_NAMES.items() if column in given

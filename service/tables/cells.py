@@ -111,7 +111,8 @@ def heading_of(name: str, line: list[str]) -> tuple[str, ...]:
         raise Refused(f"{name} is empty: the first row is a heading with the columns' names")
     if len(heading) > MOST_COLUMNS:
         raise Refused(f"{name} has more than {MOST_COLUMNS} columns")
-    twice = sorted({each for each in heading if each and heading.count(each) > 1})
+    plain = ["_".join(each.casefold().split()) for each in heading]
+    twice = sorted({each for each in plain if each and plain.count(each) > 1})
     if twice:
         raise Refused(f"{name}: the heading has {', '.join(twice)} more than once")
     return tuple(heading)

@@ -8,6 +8,7 @@ the operator says which it is.
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from service.refusals import Refused
@@ -22,6 +23,8 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """The first that a file begins with counts: UTF-32's begins with UTF-16's."""
+_SAID = re.compile(rf"sep=([{_SEPARATORS}])\r?\n")
+"""The line by which Excel is told the separator; it shows the heading as row 1 all the same."""
 _SAVE_AS = (
     "save it again as UTF-8 (in a spreadsheet: Save as, CSV UTF-8), or say what it is, such as "
     "--encoding cp1252"
@@ -31,8 +34,9 @@ _SAVE_AS = (
 def read_comma_file(name: str, data: bytes, encoding: str = "") -> Table:
     """The table in these bytes. Raises `Refused` where they are no text, or no table."""
     text, note = _text(name, data, encoding)
-    separator = _separator(text)
-    lines = _lines(name, text, separator)
+    said = _SAID.match(text)
+    separator = said[1] if said else _separator(text)
+    lines = _lines(name, text[said.end() :] if said else text, separator)
     heading = heading_of(name, next(lines, []))
     return Table(name=name, heading=heading, rows=table_rows(heading, lines), notes=note)
 
@@ -45,8 +49,8 @@ def _text(name: str, data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
         text = data.decode(chosen)
     except LookupError:
         raise Refused(f"--encoding: there is no encoding called {chosen}") from None
-    except UnicodeDecodeError as fault:
-        row = data.count(b"\n", 0, fault.start) + 1
+    except UnicodeError as fault:
+        row = data.count(b"\n", 0, getattr(fault, "start", 0)) + 1
         kind = f"not {chosen}" if encoding else "neither UTF-8 nor marked UTF-16"
         raise Refused(f"{name} is {kind} (line {row}): {_SAVE_AS}") from None
     if "\x00" in text:

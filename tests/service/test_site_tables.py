@@ -129,6 +129,25 @@ def test_each_usual_separator_is_found(installed: Gehoor, tmp_path: Path, separa
     assert installed("sites", "import", _file(tmp_path, table)).status == 0
 
 
+def test_the_line_by_which_excel_is_told_the_separator_is_no_heading(
+    installed: Gehoor, tmp_path: Path
+) -> None:
+    table = "sep=;\r\ncode;name;country\r\n?;Quarry, old;IN\r\nA1;Quarry, old;IN\r\n"
+    read = installed("sites", "import", _file(tmp_path, table))
+    assert "row 2: code" in read.err
+    assert _sites()["A1"].name == "Quarry, old"
+
+
+def test_capitals_and_spaces_in_a_heading_do_not_matter(installed: Gehoor, tmp_path: Path) -> None:
+    table = "Code,NAME,Country,Risk country,name_ZH_hans\nA1,Quarry,CN,yes,采石场\n"
+    assert installed("sites", "import", _file(tmp_path, table)).status == 0
+    site = _sites()["A1"]
+    assert site.is_risk_country
+    assert site.name_in("zh_Hans") == "采石场"
+    twice = installed("sites", "import", _file(tmp_path, "code,name,Name,country\nA,B,C,IN\n"))
+    assert "name more than once" in twice.err
+
+
 def test_empty_rows_are_passed_over_and_counted_as_a_spreadsheet_counts_them(
     installed: Gehoor, tmp_path: Path
 ) -> None:
