@@ -13,6 +13,11 @@ RUN /opt/gehoor/bin/python packaging/link.py \
     && /opt/gehoor/bin/python -m compileall -q /srv/gehoor
 
 FROM python:3.11-slim-bookworm
+# Posters are set in every script: Pango shapes it, the Noto fonts have the letters.
+RUN apt-get update -qq \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 # Programs beside this one, for those who want them: `--build-arg TOOLS=ffmpeg`. None is needed, and
 # none is in the image by default: Debian's ffmpeg is under the GPL.
 ARG TOOLS=""

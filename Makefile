@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: demo test setup setup-dev check tests bench crash fuzz lock clean
+.PHONY: demo test setup setup-dev printing check tests bench crash fuzz lock clean
 
 demo: setup
 	$(BIN)/gehoor demo
@@ -12,7 +12,7 @@ demo: setup
 test: setup-dev check tests
 
 setup: $(VENV)/run.stamp $(VENV)/catalogues.stamp
-setup-dev: $(VENV)/dev.stamp $(VENV)/catalogues.stamp $(VENV)/browser.stamp
+setup-dev: $(VENV)/dev.stamp $(VENV)/catalogues.stamp $(VENV)/browser.stamp printing
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Gehoor needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which: make PYTHON=python3.12")'
@@ -38,6 +38,10 @@ $(VENV)/catalogues.stamp: $(wildcard locales/*/LC_MESSAGES/*.po) $(VENV)/run.sta
 $(VENV)/browser.stamp: $(VENV)/dev.stamp
 	@sh packaging/browser.sh
 	@touch $@
+
+# Pango and fonts for posters; only they need it.
+printing:
+	@sh packaging/printing.sh
 
 check: setup-dev
 	$(BIN)/ruff format --check .

@@ -12,6 +12,7 @@ from flows.library import FlowLibrary
 from flows.values import Text
 from intake.arrivals import Channel
 from locales.catalogue import catalogue
+from register.clocks import TIMETABLE, Timetable
 from register.directory import SiteDirectory
 from sealing.key_ring import KeyRing
 
@@ -30,6 +31,8 @@ class Hall:
     random: Callable[[], float]
     """Between 0 and 1, for flows that draw lots."""
     draft_days: int
+    timetable: Timetable = TIMETABLE
+    """What is promised to reporters, and by when the desk owes it."""
 
     def pseudonym(self, channel: Channel, correspondent: str) -> str:
         """Under which a correspondent's dialogue is kept (design §5)."""

@@ -21,6 +21,7 @@ from register.ports import (
     LogShelf,
     PaperShelf,
     PeopleShelf,
+    ReferralShelf,
     ReleaseShelf,
     SiteShelf,
     SummaryShelf,
@@ -87,6 +88,8 @@ class Transaction(Protocol):
     def outbox(self) -> OutboxShelf: ...
     @property
     def sites(self) -> SiteShelf: ...
+    @property
+    def referrals(self) -> ReferralShelf: ...
     @property
     def people(self) -> PeopleShelf: ...
     @property

@@ -44,7 +44,7 @@ def show_receipt(step: Stepping) -> None:
     """The receipt that was made and perhaps not seen yet."""
     handover = step.dialogue.handover
     if handover is not None:
-        step.screens.append(receipt_shown(step.tx, handover))
+        step.screens.append(receipt_shown(step.tx, handover, step.language, step.hall.timetable))
 
 
 def _show_case(step: Stepping, key: ReporterKey) -> None:
@@ -55,7 +55,8 @@ def _show_case(step: Stepping, key: ReporterKey) -> None:
         return
     if step.dialogue.intent == ReporterAct.APPEAL:
         case = appeal(step, case, key)
-    step.screens.append(case_shown(step.tx, case, key, step.now.date()))
+    today, timetable = step.now.date(), step.hall.timetable
+    step.screens.append(case_shown(step.tx, case, key, today, timetable))
     if step.dialogue.session is None:
         step.change(place=Place.CASE_OPEN, case_ref=case.ref)
     items = (

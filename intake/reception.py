@@ -143,7 +143,8 @@ class Reception:
                     continue
                 if pseudonym != self._hall.pseudonym(channel, kept.address):
                     continue
-                screens = (receipt_shown(tx, kept.handover),)
+                shown = receipt_shown(tx, kept.handover, kept.language, self._hall.timetable)
+                screens = (shown,)
                 reply = Reply(dialogue=pseudonym, language=kept.language, screens=screens)
                 found.append(Undelivered(correspondent=kept.address, reply=reply))
             return tuple(found)

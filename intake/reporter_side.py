@@ -4,7 +4,7 @@ Called by `intake.reading_back`. Opens letters with the reporter's own key, whic
 the reporter is there with the receipt; nothing here can open what is sealed to handlers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from flows.values import Text
@@ -14,9 +14,10 @@ from intake.ports import Transaction
 from intake.screens import CaseShown, LetterShown, MenuItem, Promise, ReceiptGiven
 from register.account import read_account
 from register.case import DECISIONS, Case, CaseStatus
-from register.clocks import ClockKind, deadlines, promise
+from register.clocks import TIMETABLE, ClockKind, Timetable, deadlines, promise
 from register.letters import Letter
 from register.particulars import Danger
+from register.referrals import kinds_for, shown_to_reporter
 from register.reporter_acts import REPORTER, acts_for
 from register.sealed_parts import names_of
 from register.summary import Summary, SummaryState
@@ -55,12 +56,17 @@ _DECISIONS = frozenset(
 )
 
 
-def receipt_shown(tx: Transaction, handover: Handover) -> ReceiptGiven:
-    """The receipt, the days that are promised, and where help is now if it is needed."""
+def receipt_shown(
+    tx: Transaction, handover: Handover, language: str, timetable: Timetable = TIMETABLE
+) -> ReceiptGiven:
+    """The receipt, the days that are promised, and where help is now if it is needed.
+
+    `language` is the one that the person is spoken to in.
+    """
     case = tx.cases.get(handover.case_ref)
     if case is None:
         raise AssertionError("a receipt is made with its case")
-    days = promise(case.filed_on)
+    days = promise(case.filed_on, timetable)
     referrals = []
     if case.particulars.danger is Danger.YES:
         referrals.append(Text(msgid=words.DANGER_HELP))
@@ -72,11 +78,30 @@ def receipt_shown(tx: Transaction, handover: Handover) -> ReceiptGiven:
             Promise(text=Text(msgid=words.PROMISE_ACKNOWLEDGED), by=days.acknowledge_by),
             Promise(text=Text(msgid=words.PROMISE_FEEDBACK), by=days.feedback_by),
         ),
-        referrals=tuple(referrals),
+        referrals=(*referrals, *_places_to_turn_to(tx, case, language)),
     )
 
 
-def case_shown(tx: Transaction, case: Case, key: ReporterKey, today: date) -> CaseShown:
+def _places_to_turn_to(tx: Transaction, case: Case, language: str) -> Iterator[Text]:
+    """What the operator has for the site's country; nothing where no help is needed at once."""
+    if case.site_id is None or not kinds_for(case.particulars):
+        return
+    site = tx.sites.site(case.site_id)
+    entries = () if site is None else tx.referrals.of_country(site.country)
+    for entry in shown_to_reporter(entries, case.particulars, language):
+        yield Text(
+            msgid=words.REFERRAL,
+            values={"name": entry.name_in(language), "reach": entry.reach_in(language)},
+        )
+
+
+def case_shown(
+    tx: Transaction,
+    case: Case,
+    key: ReporterKey,
+    today: date,
+    timetable: Timetable = TIMETABLE,
+) -> CaseShown:
     """Where the case stands, what is still promised or was missed, and the letters both ways."""
     still_owed = tuple(
         Promise(
@@ -84,7 +109,7 @@ def case_shown(tx: Transaction, case: Case, key: ReporterKey, today: date) -> Ca
             by=deadline.due_on,
             is_missed=deadline.is_overdue(today),
         )
-        for deadline in deadlines(case)
+        for deadline in deadlines(case, timetable)
         if deadline.kind in _PROMISED and deadline.met_on is None
     )
     summary = tx.summaries.of_case(case.ref)

@@ -73,7 +73,13 @@ def _begin(
 def _sent(step: Stepping, submission: Submission) -> None:
     if submission.flow == FOLLOW_UP:
         case_ref = step.dialogue.case_ref
-        kept = file_letter(step.tx, submission, case_ref=case_ref, now=step.now)
+        kept = file_letter(
+            step.tx,
+            submission,
+            case_ref=case_ref,
+            now=step.now,
+            timetable=step.hall.timetable,
+        )
         step.own.dialogue = None
         step.screens.append(kept)
     else:

@@ -98,7 +98,7 @@ def main() -> None:
     media_type, program = sys.argv[1:]
     # It divides its work among threads, which count as processes.
     confine(cpu_seconds=MOST_CPU_SECONDS, may_start_others=True)
-    os.execv(program, (program, *arguments_for(media_type)))  # nosec B606  # ours
+    os.execv(program, (program, *arguments_for(media_type)))  # nosec B606  # the program that the operator named, and no shell
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from monitoring.overview.changes import case_changed, refresh_findings
 from monitoring.signals import at_site, signals_of_ratings
 from register.account import Account
 from register.alerts import Alert
+from register.clocks import TIMETABLE, Timetable
 from register.filing import Office, file
 from register.letters import write_back
 from register.sealed_parts import ACCOUNT, parts_of
@@ -41,7 +42,12 @@ def file_case(
     """Route, seal and keep a grievance; gives the receipt to hand over."""
     filing = file(
         submission,
-        Office(staff=people.staff, keys=people.keys, sites=hall.sites()),
+        Office(
+            staff=people.staff,
+            keys=people.keys,
+            sites=hall.sites(),
+            timetable=hall.timetable,
+        ),
         case_ref=case_ref,
         now=now,
         receipt=receipt,
@@ -54,7 +60,12 @@ def file_case(
 
 
 def file_letter(
-    tx: Transaction, submission: Submission, *, case_ref: str, now: datetime
+    tx: Transaction,
+    submission: Submission,
+    *,
+    case_ref: str,
+    now: datetime,
+    timetable: Timetable = TIMETABLE,
 ) -> LetterKept:
     """Seal and keep what a reporter wrote back."""
     case = tx.cases.get(case_ref)
@@ -75,6 +86,7 @@ def file_letter(
         keys=tx.people.keys(),
         reporter=tx.cases.reporter(case_ref),
         codes=submission.particulars,
+        timetable=timetable,
     )
     tx.cases.keep(sent.case, sent.entry)
     tx.letters.add(sent.letter)

@@ -66,6 +66,8 @@ DANGER_HELP = N_(
     "If you or others are in danger now, go to a safe place first. Call the emergency number of "
     "your country if that is safe."
 )
+# translators: Where to find help now: what it is called, and its number or how to reach it.
+REFERRAL = N_("${name}: ${reach}")
 CHILD_HELP = N_("A person will look at this first. You do not have to answer more questions.")
 
 ABOUT = (

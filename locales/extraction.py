@@ -40,6 +40,7 @@ DOMAIN_OF: Mapping[str, Domain] = {
     "web/templates/company": Domain.DESK,
     "web/templates/inside": Domain.DESK,
     "web/templates/sign_in": Domain.DESK,
+    "web/templates/paper/visit": Domain.DESK,
     "monitoring": Domain.DESK,
     "service": Domain.DESK,
 }

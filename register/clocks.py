@@ -40,12 +40,13 @@ LONGEST: Mapping[str, Span] = {
     "remedy": Span(months=2 * _YEAR),
     "remedy_small": Span(months=3 * _YEAR),
     "erase_identity": Span(months=2),
-    "erase_record": Span(months=7 * _YEAR),
 }
 """The lengths that the rules give; a timetable starts out with them."""
 _STARTS = tuple(date(2001, month, 1) for month in range(1, 13))
 """Days on which lengths are compared: 90 days are three months only from some of them."""
-_SHORTEST_RECORD = Span(months=5 * _YEAR)
+LONGEST_ACCOUNT_DAYS = 365
+RECORD_YEARS = range(5, 8)
+"""An anonymised record is kept no shorter and no longer (L3, L4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,10 @@ class Timetable:
     remedy: Span = LONGEST["remedy"]
     remedy_small: Span = LONGEST["remedy_small"]
     erase_identity: Span = LONGEST["erase_identity"]
-    erase_record: Span = LONGEST["erase_record"]
+    erase_account_after_days: int = LONGEST_ACCOUNT_DAYS
+    """From the closing day, what was told is kept so long; the identity goes before it."""
+    keep_record_years: int = RECORD_YEARS[-1]
+    """From the closing day, the anonymised record is kept so long."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for a length that the rules do not allow."""
@@ -66,8 +70,20 @@ class Timetable:
             span = getattr(self, name)
             if not all(start < span.after(start) <= longest.after(start) for start in _STARTS):
                 raise ValueError(f"{name}: longer than the rules allow, or no time at all")
-        if any(self.erase_record.after(day) < _SHORTEST_RECORD.after(day) for day in _STARTS):
-            raise ValueError("erase_record: an anonymised record is kept at least 5 years")
+        if self.keep_record_years not in RECORD_YEARS:
+            raise ValueError("keep_record_years: an anonymised record is kept 5 to 7 years")
+        account = Span(days=self.erase_account_after_days)
+        if self.erase_account_after_days > LONGEST_ACCOUNT_DAYS or any(
+            account.after(day) < self.erase_identity.after(day) for day in _STARTS
+        ):
+            raise ValueError(
+                "erase_account_after_days: at most 365, and not before the identity is erased"
+            )
+
+    @property
+    def erase_record(self) -> Span:
+        """How long the anonymised record is kept."""
+        return Span(months=self.keep_record_years * _YEAR)
 
 
 TIMETABLE = Timetable()

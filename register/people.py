@@ -54,6 +54,8 @@ class Team:
     kind: TeamKind
     themes: frozenset[Theme] = frozenset()
     countries: frozenset[str] = frozenset()
+    is_active: bool = True
+    """False once it was retired: nothing new goes to it, and older cases still name it."""
 
     def covers(self, theme: Theme, country: str | None) -> bool:
         """True if cases of this theme and country are for this team."""

@@ -5,7 +5,7 @@ sync and short. Lists come in pages that an index serves, and figures from count
 transaction as the change, so that a million cases cost no more to show than ten.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -19,6 +19,7 @@ from register.papers import Paper
 from register.particulars import Theme
 from register.people import ConflictOfInterest, Handler, Officer, Staff, Team
 from register.quarters import Quarter
+from register.referrals import Referral
 from register.release import Release, Report
 from register.sites import Organisation, Site, SupplyLink
 from register.summary import Summary
@@ -94,6 +95,19 @@ class SiteShelf(Protocol):
 
     def revision(self) -> int:
         """A number that grows with every change here: is a directory in memory still true?"""
+
+
+class ReferralShelf(Protocol):
+    """Where people can turn besides us, country by country."""
+
+    def replace(self, country: str, entries: Iterable[Referral]) -> None:
+        """A country's entries in place of those it had. Another country's is an error."""
+
+    def of_country(self, country: str) -> tuple[Referral, ...]:
+        """A country's entries, in no telling order."""
+
+    def every(self) -> Iterator[Referral]:
+        """All entries."""
 
 
 class PeopleShelf(Protocol):

@@ -193,7 +193,7 @@ def _candidates(
     """Teams that cover the matter, in the order of their kinds; after them those that do not."""
     passed_over = []
     for kind in kinds:
-        of_kind = [team for team in staff.teams if team.kind is kind]
+        of_kind = [team for team in staff.teams if team.kind is kind and team.is_active]
         for team in sorted(of_kind, key=lambda team: _rank(team, matter, staff)):
             if team.covers(matter.particulars.theme, matter.country):
                 yield team

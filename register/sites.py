@@ -77,6 +77,12 @@ class Site:
     """None: not known, which counts as few (K2)."""
     is_risk_country: bool = False
     is_active: bool = True
+    os_id: str = ""
+    """Its number at Open Supply Hub, by which others know it too; empty where it has none."""
+    address: str = ""
+    latitude: float | None = None
+    """In degrees; None, like the longitude, where nobody told."""
+    longitude: float | None = None
 
     def __post_init__(self) -> None:
         if not (self.code.isascii() and self.code.isalnum()):

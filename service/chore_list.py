@@ -110,6 +110,7 @@ async def release_quarters(house: House, today: date) -> int:
             today=today,
             salt=house.key_ring.salt("releases"),
             thresholds=thresholds_of(house.settings),
+            timetable=house.settings.timetable,
         )
         figures = await database.read(worked_out)
         if figures is not None:

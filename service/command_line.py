@@ -13,13 +13,18 @@ from typing import Annotated
 import structlog
 import typer
 
+from service.commands.awareness import awareness
 from service.commands.flows import flows
 from service.commands.keys import keys
+from service.commands.locales import locales
 from service.commands.organisations import organisations
 from service.commands.people import people
+from service.commands.referrals import referrals
 from service.commands.rounds import rounds
+from service.commands.routing import routing
 from service.commands.saying import say
 from service.commands.sites import sites
+from service.commands.teams import teams
 from service.hardening import harden
 from service.logs import set_up_logs
 from service.refusals import EXPECTED, reasons_of
@@ -46,7 +51,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they would print the values of variables
 )
-for group in (people, organisations, sites, rounds, flows, keys):
+for group in (
+    people,
+    teams,
+    routing,
+    organisations,
+    sites,
+    referrals,
+    awareness,
+    rounds,
+    flows,
+    locales,
+    keys,
+):
     app.add_typer(group)
 
 
@@ -151,6 +168,21 @@ def restore(
     from service.commands.backing_up import restore as run_restore
 
     run_restore(source, key_ring)
+
+
+@app.command()
+def posters(
+    site: Annotated[str, typer.Argument(help="The site's code.")],
+    to: Annotated[Path, typer.Option(help="The folder to write the PDF files into.")],
+    language: Annotated[
+        list[str] | None, typer.Option(help="Such as hi; none: those of the site.")
+    ] = None,
+    is_all: Annotated[bool, typer.Option("--all", help="In every language of ours.")] = False,
+) -> None:
+    """Print a site's poster with its codes, in each of its languages."""
+    from service.commands.posters import posters as print_posters
+
+    print_posters(site, tuple(language or ()), to, is_all=is_all)
 
 
 @app.command()

@@ -21,7 +21,7 @@ from accounts.account import (
     new_officer_account,
     refused,
 )
-from register.people import Handler, Officer, Team, TeamKind
+from register.people import Handler, Officer, Team
 from register.sites import Organisation
 from sealing.identifiers import new_id
 from sealing.identities import new_identity, wrap_identity
@@ -173,7 +173,7 @@ def _person(
 
 def team_called(tx: SqlTransaction, wanted: str) -> Team:
     """The team with this name, id or kind. Raises `Refused` where that is none or several."""
-    teams = tx.people.staff().teams
+    teams = [team for team in tx.people.staff().teams if team.is_active]
     for chosen in (
         [team for team in teams if wanted in {team.id, team.name}],
         [team for team in teams if team.name.casefold() == wanted.casefold()],
@@ -183,12 +183,3 @@ def team_called(tx: SqlTransaction, wanted: str) -> Team:
             return chosen[0]
     known = ", ".join(f"{team.name} ({team.kind})" for team in teams)
     raise Refused(f"--team: which team is {wanted!r}? There are {known or 'none yet'}")
-
-
-def add_team(tx: SqlTransaction, *, name: str, kind: TeamKind) -> Team:
-    """A new team. Raises `Refused` for a name that another has."""
-    if any(team.name.casefold() == name.strip().casefold() for team in tx.people.staff().teams):
-        raise Refused(f"there is a team called {name.strip()} already")
-    team = Team(id=new_id(), name=name.strip(), kind=kind)
-    tx.people.put_team(team)
-    return team

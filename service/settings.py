@@ -15,6 +15,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from intake.clamd import read_address
+from register.clocks import LONGEST, LONGEST_ACCOUNT_DAYS, RECORD_YEARS, Timetable
+from register.spans import Span
 
 PREFIX = "GEHOOR_"
 WEBHOOK_PATH = "/telegram/"
@@ -73,6 +75,18 @@ class Settings(BaseSettings):
     """How many receipts lie made in memory for a crowd that sends at once; 2 kB each."""
     draft_days: int = Field(default=14, ge=1, le=90)
     """After how many idle days an unfinished conversation is wiped."""
+    acknowledge_days: int = Field(default=7, ge=1, le=7)
+    """L1: by when somebody has read a report. May only be sooner than the rules say."""
+    feedback_months: int = Field(default=3, ge=1, le=3)
+    """L1: by when the reporter hears what was found, after that."""
+    erase_identity_days: int | None = Field(default=None, ge=1, le=59)
+    """L4: how long after its closing a case keeps who told it; None: two calendar months."""
+    keep_account_days: int = Field(default=LONGEST_ACCOUNT_DAYS, ge=1, le=LONGEST_ACCOUNT_DAYS)
+    """How long after its closing a case keeps what was told; never shorter than who told it."""
+    keep_record_years: int = Field(
+        default=RECORD_YEARS[-1], ge=RECORD_YEARS[0], le=RECORD_YEARS[-1]
+    )
+    """L3, L4: how long after its closing the anonymised record of a case is kept."""
     score_denominator: Literal["declared", "sum"] = "declared"
     """Which total decides the level (S2); every report shows both."""
     smallest_cell: int = Field(default=5, ge=5)
@@ -110,6 +124,18 @@ class Settings(BaseSettings):
         if value:
             read_address(value)
         return value
+
+    @property
+    def timetable(self) -> Timetable:
+        """What is promised to reporters, and what is kept for how long (design §7)."""
+        identity = self.erase_identity_days
+        return Timetable(
+            acknowledge=Span(days=self.acknowledge_days),
+            feedback=Span(months=self.feedback_months),
+            erase_identity=LONGEST["erase_identity"] if identity is None else Span(days=identity),
+            erase_account_after_days=self.keep_account_days,
+            keep_record_years=self.keep_record_years,
+        )
 
     @property
     def effective_database_url(self) -> str:
@@ -152,6 +178,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     except ValidationError as refusal:
         faults += [_in_words(error["loc"], error["msg"]) for error in refusal.errors()]
         raise SettingsRefused(tuple(faults)) from None
+    faults += _timetable_faults(settings)
     if faults:
         raise SettingsRefused(tuple(faults))
     return settings
@@ -183,6 +210,18 @@ def _webhook_faults(known: Mapping[str, str]) -> list[str]:
             f"https://speak.example{WEBHOOK_PATH}updates"
         )
     return faults
+
+
+def _timetable_faults(settings: Settings) -> list[str]:
+    """What is wrong with the periods together: an account must outlive the identity in it."""
+    try:
+        _ = settings.timetable
+    except ValueError:
+        return [
+            f"{PREFIX}KEEP_ACCOUNT_DAYS: shorter than the identity is kept "
+            f"({PREFIX}ERASE_IDENTITY_DAYS, or two months): make it as long or longer"
+        ]
+    return []
 
 
 def _in_words(location: tuple[int | str, ...], message: str) -> str:

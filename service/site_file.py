@@ -1,161 +1,135 @@
-"""Sites from a table (CSV): every row is taken, or refused with why.
+"""Sites and supply links from a table: every row is taken, or refused with why.
 
-Columns: code and name and country are needed; kind, region, workers, risk_country,
-organisation, product, tier and name_LANGUAGE (name_hi, name_zh_Hans …) are not. A site in
-several chains has a row for each, alike but for organisation, product and tier. A row whose code is
-there already replaces that site's details, so a corrected file is simply read again.
+A row whose code is there already changes that site, so a corrected file is simply read again. A
+site in several chains has a row for each, alike but for organisation, product and tier. An OS ID
+belongs to one site. Rows are kept some hundreds at a time: a file that is broken off half-way is
+read again from its start, and nothing comes twice.
 
 Called by `gehoor sites import` and `gehoor sites add`.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from locales.languages import LANGUAGES
-from register.sites import Organisation, Site, SiteKind, SupplyLink
+from register.folding import fold
+from register.sites import Organisation, Site, SupplyLink
 from sealing.identifiers import new_id
+from service.foundations import Records
 from service.organisation_list import find_organisation, none_called
-from service.refusals import Refused
+from service.site_rows import SiteRow, SitesRead
+from service.tables.cells import RowMark, RowTold
 from storage.transaction import SqlTransaction
 
-_LOCAL_NAME = "name_"
-_NEEDED = ("code", "name", "country")
-_LOCAL_NAMES = {f"{_LOCAL_NAME}{language.code}": language.code for language in LANGUAGES}
-_PLAINER = {
-    "Field required": "is missing",
-    "Input should be a valid integer": "should be a whole number",
-    "Input should be a valid boolean": "should be yes or no",
-    "String should match pattern '^[A-Za-z": "has letters a-z and digits only, at most 32",
-    "String should match pattern '^[A-Z]": "should be a country's two letters, such as IN",
-}
-
-
-class SiteRow(BaseModel):
-    """One row, checked. Links are made of the last three."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-    code: str = Field(pattern=r"^[A-Za-z0-9]{1,32}$")
-    name: str = Field(min_length=1, max_length=200)
-    country: str = Field(pattern=r"^[A-Z]{2}$")
-    kind: SiteKind = SiteKind.OTHER
-    region: str = Field(default="", max_length=100)
-    workers: int | None = Field(default=None, ge=0, le=10_000_000)
-    risk_country: bool = False
-    local_names: Mapping[str, str] = Field(default_factory=dict)
-    organisation: str = ""
-    product: str | None = None
-    tier: int | None = Field(default=None, ge=0, le=20)
-
-    def site(self, site_id: str) -> Site:
-        """The site of this row."""
-        return Site(
-            id=site_id,
-            code=self.code,
-            name=self.name,
-            country=self.country,
-            kind=self.kind,
-            region=self.region,
-            workers=self.workers,
-            is_risk_country=self.risk_country,
-            local_names=dict(self.local_names),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowRefused:
-    """A row that was not taken; the first row under the heading is row 2."""
-
-    row: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"row {self.row}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitesRead:
-    """What a table holds."""
-
-    rows: tuple[tuple[int, SiteRow], ...]
-    refused: tuple[RowRefused, ...]
+ROWS_AT_ONCE = 500
+Numbered = tuple[int, SiteRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitesKept:
-    """What became of the rows."""
+    """What became of the rows; `told` has those that were refused or are to be looked at."""
 
     added: int
     changed: int
     links: int
-    refused: tuple[RowRefused, ...]
+    told: tuple[RowTold, ...]
 
 
-def read_sites(text: str) -> SitesRead:
-    """The rows of a table with commas or semicolons.
+class _Known:
+    """What is there already, and what the rows of earlier pieces said; grows between pieces."""
 
-    Raises `Refused` where the heading is not one: then no row means anything.
+    def __init__(self, organisations: Sequence[Organisation], sites: Sequence[Site]) -> None:
+        self.organisations = organisations
+        self.above: dict[str, tuple[int, SiteRow, Site]] = {}
+        """By code, without case."""
+        self.codes_of_os_ids = {site.os_id: site.code for site in sites if site.os_id}
+        self.codes_of_names = {_name_of(site): site.code for site in sites}
+
+    def learn(self, piece: "_Piece") -> None:
+        """What a piece kept, now that it is durable."""
+        self.above.update(piece.taken)
+        self.codes_of_os_ids.update(piece.os_ids)
+        self.codes_of_names.update(piece.names)
+
+
+def keep_sites(
+    kept: Records, found: SitesRead, tell: Callable[[int, int], None] = lambda _, __: None
+) -> SitesKept:
+    """Keep the sites and links of these rows; those that contradict another are refused.
+
+    `tell` hears after each piece how many rows are done, and how many there are.
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=_delimiter(text))
-    heading = [name.strip() for name in reader.fieldnames or ()]
-    reader.fieldnames = heading
-    _check_heading(heading)
-    rows, refused = [], []
-    for number, fields in enumerate(reader, start=2):
-        read = _row(fields)
-        if isinstance(read, SiteRow):
-            rows.append((number, read))
-        else:
-            refused += [RowRefused(row=number, reason=reason) for reason in read]
-    return SitesRead(rows=tuple(rows), refused=tuple(refused))
-
-
-def keep_sites(tx: SqlTransaction, rows: Iterable[tuple[int, SiteRow]]) -> SitesKept:
-    """Keep the sites and links of these rows; those that contradict another are refused."""
-    keeping = _Keeping(tx)
-    for number, row in rows:
-        reason = keeping.refusal_of(row)
-        if reason is None:
-            keeping.keep(row)
-        else:
-            keeping.refused.append(RowRefused(row=number, reason=reason))
+    known = kept.read(_what_is_there)
+    pieces: list[_Piece] = []
+    for start in range(0, len(found.rows), ROWS_AT_ONCE):
+        rows = found.rows[start : start + ROWS_AT_ONCE]
+        piece = kept.write(partial(_keep_piece, rows=rows, columns=found.columns, known=known))
+        known.learn(piece)
+        pieces.append(piece)
+        tell(start + len(rows), len(found.rows))
     return SitesKept(
-        added=keeping.added,
-        changed=keeping.changed,
-        links=keeping.links,
-        refused=tuple(keeping.refused),
+        added=sum(piece.added for piece in pieces),
+        changed=sum(piece.changed for piece in pieces),
+        links=sum(piece.links for piece in pieces),
+        told=tuple(told for piece in pieces for told in piece.told),
     )
 
 
-class _Keeping:
-    """One table on its way into the database."""
+def _what_is_there(tx: SqlTransaction) -> _Known:
+    return _Known(tuple(tx.sites.organisations()), tuple(tx.sites.sites()))
 
-    def __init__(self, tx: SqlTransaction) -> None:
+
+def _keep_piece(
+    tx: SqlTransaction, rows: Sequence[Numbered], columns: frozenset[str], known: _Known
+) -> "_Piece":
+    piece = _Piece(tx, columns, known)
+    for number, given in rows:
+        row = piece.by_its_code_here(given)
+        refusal = piece.refusal_of(row)
+        if refusal is None:
+            piece.keep(number, row)
+        else:
+            column, reason = refusal
+            piece.told.append(RowTold(row=number, column=column, reason=reason))
+    return piece
+
+
+class _Piece:
+    """Some rows on their way into the database. Made anew if the transaction is run again."""
+
+    def __init__(self, tx: SqlTransaction, columns: frozenset[str], known: _Known) -> None:
         self._tx = tx
-        self._organisations = tuple(tx.sites.organisations())
-        self._taken: dict[str, tuple[SiteRow, Site]] = {}
+        self._columns = columns
+        self._known = known
+        self.taken: dict[str, tuple[int, SiteRow, Site]] = {}
+        self.os_ids: dict[str, str] = {}
+        self.names: dict[tuple[str, str], str] = {}
         self.added = self.changed = self.links = 0
-        self.refused: list[RowRefused] = []
+        self.told: list[RowTold] = []
 
-    def refusal_of(self, row: SiteRow) -> str | None:
-        """Why this row cannot be kept; None when it can."""
-        earlier = self._taken.get(row.code.casefold())
-        if earlier is not None and row.site("") != earlier[0].site(""):
-            return f"{row.code} stands above with other details"
+    def by_its_code_here(self, row: SiteRow) -> SiteRow:
+        """A row that has nothing but an OS ID for a code is about the site that has this OS ID."""
+        code = self._code_of_os_id(row.os_id) if row.code == row.os_id else None
+        return row if code is None else row.model_copy(update={"code": code})
+
+    def refusal_of(self, row: SiteRow) -> tuple[str, str] | None:
+        """The column and why this row cannot be kept; None when it can."""
+        earlier = self._above(row)
+        if earlier is not None and row.site("") != earlier[1].site(""):
+            return "code", f"{row.code} stands in row {earlier[0]} with other details"
+        if row.os_id:
+            code = self._code_of_os_id(row.os_id)
+            if code is not None and code.casefold() != row.code.casefold():
+                return "os_id", f"{row.os_id} is the site {code} already"
         if row.organisation and self._organisation(row) is None:
-            return none_called(row.organisation)
+            return "organisation", none_called(row.organisation)
         return None
 
-    def keep(self, row: SiteRow) -> None:
+    def keep(self, number: int, row: SiteRow) -> None:
         """Keep the site, and the link where the row names a company."""
-        earlier = self._taken.get(row.code.casefold())
-        site = self._site(row) if earlier is None else earlier[1]
-        self._taken[row.code.casefold()] = (row, site)
+        earlier = self._above(row)
+        site = self._site(number, row) if earlier is None else earlier[2]
+        self.taken.setdefault(row.code.casefold(), (number, row, site))
         organisation = self._organisation(row)
         if organisation is not None:
             self._tx.sites.put_link(
@@ -168,58 +142,37 @@ class _Keeping:
             )
             self.links += 1
 
-    def _site(self, row: SiteRow) -> Site:
+    def _site(self, number: int, row: SiteRow) -> Site:
         known = self._tx.sites.by_code(row.code)
-        site = row.site(new_id() if known is None else known.id)
+        site = row.site(new_id()) if known is None else row.changed(known, self._columns)
         if site != known:
             self._tx.sites.put_site(site)
             self.added += known is None
             self.changed += known is not None
+        if known is None:
+            self._note_namesake(number, site)
+        if site.os_id:
+            self.os_ids[site.os_id] = site.code
+        self.names[_name_of(site)] = site.code
         return site
 
+    def _note_namesake(self, number: int, site: Site) -> None:
+        name = _name_of(site)
+        other = self.names.get(name) or self._known.codes_of_names.get(name)
+        if other is not None:
+            reason = f"was added, and {other} has the same name and country: is it the same place?"
+            self.told.append(RowTold(row=number, column="name", reason=reason, mark=RowMark.NOTED))
+
+    def _above(self, row: SiteRow) -> tuple[int, SiteRow, Site] | None:
+        code = row.code.casefold()
+        return self.taken.get(code) or self._known.above.get(code)
+
+    def _code_of_os_id(self, os_id: str) -> str | None:
+        return self.os_ids.get(os_id) or self._known.codes_of_os_ids.get(os_id)
+
     def _organisation(self, row: SiteRow) -> Organisation | None:
-        return find_organisation(self._organisations, row.organisation)
+        return find_organisation(self._known.organisations, row.organisation)
 
 
-def _delimiter(text: str) -> str:
-    heading = text.partition("\n")[0]
-    return ";" if heading.count(";") > heading.count(",") else ","
-
-
-def _check_heading(heading: Sequence[str]) -> None:
-    missing = [name for name in _NEEDED if name not in heading]
-    known = {*SiteRow.model_fields} - {"local_names"} | _LOCAL_NAMES.keys()
-    reasons = [f"the heading lacks the column {name}" for name in missing]
-    reasons += [
-        f"there is no column {name or 'without a name'}; the columns are {', '.join(sorted(known))}"
-        for name in heading
-        if name not in known
-    ]
-    if reasons:
-        raise Refused(*reasons)
-
-
-def _row(fields: Mapping[str | None, Any]) -> SiteRow | tuple[str, ...]:
-    """The row, or each reason why it is none."""
-    if None in fields or None in fields.values():
-        return ("it has more or fewer fields than the heading",)
-    given = {str(name): str(value).strip() for name, value in fields.items() if value.strip()}
-    names = {
-        language: given.pop(column) for column, language in _LOCAL_NAMES.items() if column in given
-    }
-    if "country" in given:
-        given["country"] = given["country"].upper()
-    try:
-        return SiteRow.model_validate({**given, "local_names": names})
-    except ValidationError as refusal:
-        return tuple(
-            f"{'.'.join(map(str, error['loc']))}: {_words(error['msg'])}"
-            for error in refusal.errors()
-        )
-
-
-def _words(message: str) -> str:
-    for begins, words in _PLAINER.items():
-        if message.startswith(begins):
-            return words
-    return message[0].lower() + message[1:]
+def _name_of(site: Site) -> tuple[str, str]:
+    return site.country, fold(site.name)

@@ -116,6 +116,7 @@ def open_house(
         key_ring=key_ring,
         random=random.SystemRandom().random,
         draft_days=settings.draft_days,
+        timetable=settings.timetable,
     )
     reception = Reception(
         storage=database,
@@ -252,6 +253,7 @@ def _inside(
         framework=framework,
         mechanism=mechanism_setup(settings, key_ring),
         scoring=scoring_settings(settings, framework),
+        timetable=settings.timetable,
     )
 
 

@@ -88,6 +88,15 @@ SUPPLY_LINKS = Table(
     Column("details_sealed", LargeBinary, nullable=False),
 )
 
+REFERRALS = Table(
+    "referrals",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    # A pseudonym of the country: which countries are covered is nobody's business.
+    Column("country", PSEUDONYM, nullable=False, index=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
 TEAMS = Table(
     "teams",
     METADATA,

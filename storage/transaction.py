@@ -32,6 +32,7 @@ from storage.monitoring import (
 from storage.papers import SqlPaperShelf
 from storage.people import SqlPeopleShelf
 from storage.places import SqlSiteShelf
+from storage.referrals import SqlReferralShelf
 from storage.releases import SqlReleaseShelf
 from storage.signals import SqlSignalShelf
 
@@ -62,6 +63,11 @@ class SqlTransaction:
     def sites(self) -> SqlSiteShelf:
         """Sites, organisations, supply links."""
         return SqlSiteShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def referrals(self) -> SqlReferralShelf:
+        """Where people can turn besides us."""
+        return SqlReferralShelf(self._connection, self._key_ring)
 
     @cached_property
     def people(self) -> SqlPeopleShelf:

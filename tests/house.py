@@ -19,6 +19,7 @@ from intake.hall import Hall
 from intake.receipt_press import GuessLimit, ReceiptPress
 from intake.reception import Reception
 from intake.screens import Reply
+from register.clocks import TIMETABLE, Timetable
 from register.directory import SiteDirectory
 from register.people import Handler, Team, TeamKind
 from register.sites import Category, Organisation, Site, SiteKind, SupplyLink
@@ -113,7 +114,11 @@ class House:
 
 @asynccontextmanager
 async def small_house(
-    home: Path, *, clock: Clock | None = None, database_url: str = ""
+    home: Path,
+    *,
+    clock: Clock | None = None,
+    database_url: str = "",
+    timetable: Timetable = TIMETABLE,
 ) -> AsyncIterator[House]:
     """An installation with one importer, two sites and three handlers; SQLite in its home."""
     clock = clock or Clock()
@@ -132,6 +137,7 @@ async def small_house(
         key_ring=key_ring,
         random=lambda: 0.5,
         draft_days=14,
+        timetable=timetable,
     )
     reception = Reception(
         storage=database,

@@ -75,8 +75,8 @@ def add_team(
     """Add a team of handlers."""
     from register.people import TeamKind
     from service.foundations import records
-    from service.people import add_team as make_team
     from service.settings import read_settings
+    from service.teams import add_team as make_team
 
     if kind not in set(TeamKind):
         raise Refused(f"--kind is one of {', '.join(TeamKind)}")
@@ -90,18 +90,49 @@ def retire_somebody(
     name: Annotated[str, typer.Option(help="Their name, or the id that the list shows.")],
 ) -> None:
     """Somebody leaves, or lost their pass phrase: nothing new reaches them."""
+    from service.clock import today
+    from service.coverage_words import loss_lines
     from service.foundations import records
     from service.people import retire
     from service.settings import read_settings
+    from service.teams import losses_by, readers
 
     with records(read_settings()) as kept:
+        before = kept.read(readers)
         cases = kept.write(lambda tx: retire(tx, name))
+        lost = kept.read(lambda tx: losses_by(tx, before, readers(tx), today()))
     say(f"{name} signs in no more, and gets no new cases.")
+    say_all(*loss_lines(lost))
     if cases:
         say_all(
             f"{cases} cases are still sealed to them. Those that nobody else reads get other",
             "readers with the recovery key: gehoor recover",
         )
+
+
+@people.command("move")
+def move_somebody(
+    name: Annotated[str, typer.Option(help="A handler's name, or the id that the list shows.")],
+    team: Annotated[str, typer.Option(help="The name or kind of the team they go to.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Also where reports would be left without a reader.")
+    ] = False,
+) -> None:
+    """Put a handler into another team; says before what nobody could read any more."""
+    from service.clock import today
+    from service.coverage_words import loss_lines
+    from service.foundations import records
+    from service.settings import read_settings
+    from service.teams import keep_move, plan_move
+
+    with records(read_settings()) as kept:
+        move = kept.read(lambda tx: plan_move(tx, name, team, today()))
+        lost = tuple(loss_lines(move.losses))
+        if lost and not yes:
+            raise Refused(*lost, "Nothing was changed. Do it all the same with --yes.")
+        kept.write(lambda tx: keep_move(tx, move))
+    say_all(*lost)
+    say(f"{move.handler.name} is in the team {move.team.name}. Cases that they read stay theirs.")
 
 
 @people.command("list")
@@ -119,7 +150,7 @@ def show() -> None:
             )
         )
     for team in staff.teams:
-        say(f"{team.name} ({team.kind})")
+        say(f"{team.name} ({team.kind}){'' if team.is_active else '  (retired)'}")
         for handler in staff.members(team.id):
             languages = ", ".join(sorted(handler.languages)) or "all languages"
             gone = "" if handler.is_active else "  (no longer active)"

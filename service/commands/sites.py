@@ -1,12 +1,18 @@
 """`gehoor sites …`: the places where people can be harmed, and heard."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.commands.saying import qr, say
 from service.refusals import Refused
+
+if TYPE_CHECKING:
+    from service.tables.cells import Table
+
+_MOST_LINES = 50
+_ROWS_WITHOUT_PROGRESS = 2_000
 
 sites = typer.Typer(
     name="sites", help="Factories, quarries, farms, mines, offices.", no_args_is_help=True
@@ -43,21 +49,30 @@ def add(
         "tier": "" if tier is None else str(tier),
         **{f"name_{language}": words for language, words in _pairs(local_name or [])},
     }
-    _keep(_as_table(given), "given")
+    _keep(_as_table(given))
 
 
 @sites.command("import")
 def read_file(
-    file: Annotated[Path, typer.Argument(help="A table (CSV) with a heading.")],
+    file: Annotated[Path, typer.Argument(help="A table with a heading: CSV or XLSX.")],
+    report: Annotated[
+        Path | None, typer.Option(help="Write what was refused, and why, to this CSV file.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="Of a CSV that is not UTF-8, such as cp1252.")] = "",
+    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook; else the first.")] = "",
 ) -> None:
-    """Read sites and supply links from a table; rows that are refused are named with why."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise Refused(f"there is no file {file}") from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise Refused(f"{file} cannot be read as UTF-8 text ({type(fault).__name__})") from None
-    _keep(text, file.name)
+    """Read sites and supply links from a table; rows that are refused are named with why.
+
+    Open Supply Hub's download is known by its heading, and its OS IDs are kept.
+    """
+    from service.tables.reading import read_table
+
+    if report is not None and report.exists():
+        raise Refused(f"{report} is there already: name another file for the report")
+    table = read_table(file, encoding=encoding, sheet=sheet)
+    for note in table.notes:
+        say(note)
+    _keep(table, report)
 
 
 @sites.command("list")
@@ -96,18 +111,43 @@ def links(
             say(qr(address))
 
 
-def _keep(text: str, source: str) -> None:
+def _keep(table: "Table", report: Path | None = None) -> None:
+    from service.commands.progress import ProgressLines
     from service.foundations import records
     from service.settings import read_settings
-    from service.site_file import keep_sites, read_sites
+    from service.site_file import keep_sites
+    from service.site_rows import read_sites
+    from service.tables.cells import RowMark, write_report
 
-    read = read_sites(text)
+    progress = ProgressLines(say)
+    read = read_sites(table)
+    is_long = len(read.rows) > _ROWS_WITHOUT_PROGRESS
     with records(read_settings()) as kept:
-        done = kept.write(lambda tx: keep_sites(tx, read.rows))
+        done = keep_sites(
+            kept,
+            read,
+            lambda done, of: progress.tell("Keeping rows", done, of) if is_long else None,
+        )
     say(f"{done.added} sites added, {done.changed} changed, {done.links} links kept.")
-    refused = sorted((*read.refused, *done.refused), key=lambda each: each.row)
+    told = sorted((*read.told, *done.told), key=lambda each: each.row)
+    if report is not None:
+        write_report(report, told)
+        say(f"What was refused or noted is in {report}: {len(told)} lines.")
+    for each in told:
+        if each.mark is RowMark.NOTED:
+            say(f"{table.name}, {each}")
+    refused = [f"{table.name}, {each}" for each in told if each.mark is RowMark.REFUSED]
     if refused:
-        raise Refused(*(f"{source}, {each}" for each in refused))
+        raise Refused(*_shortened(refused, has_report=report is not None))
+
+
+def _shortened(refused: list[str], *, has_report: bool) -> list[str]:
+    """A terminal shows so many; all of them are in the report."""
+    if len(refused) <= _MOST_LINES:
+        return refused
+    more = f"… and {len(refused) - _MOST_LINES} more"
+    hint = "all are in the report" if has_report else "--report FILE.csv writes all of them"
+    return [*refused[:_MOST_LINES], f"{more}: {hint}"]
 
 
 def _pairs(given: list[str]) -> list[tuple[str, str]]:
@@ -117,12 +157,8 @@ def _pairs(given: list[str]) -> list[tuple[str, str]]:
     return [(language, words) for language, _, words in pairs]
 
 
-def _as_table(given: dict[str, str]) -> str:
-    import csv
-    import io
+def _as_table(given: dict[str, str]) -> "Table":
+    from service.tables.cells import Table, TableRow
 
-    table = io.StringIO()
-    writer = csv.DictWriter(table, fieldnames=list(given))
-    writer.writeheader()
-    writer.writerow(given)
-    return table.getvalue()
+    rows = iter((TableRow(number=2, cells=given),))
+    return Table(name="given", heading=tuple(given), rows=rows)

@@ -25,6 +25,7 @@ from service.demo.consulting import consult_all
 from service.demo.filing import file_all
 from service.demo.handling import handle_all
 from service.demo.plan import plan
+from service.demo.referring import put_referrals
 from service.demo.script import Script, read_script
 from service.demo.stage import Stage
 from service.foundations import records
@@ -81,6 +82,7 @@ class _Making:
         """Everything that an operator enters before anybody reports."""
         with records(self.settings) as kept:
             furnished = kept.write(lambda tx: furnish(tx, self.script.chain))
+            kept.write(lambda tx: put_referrals(tx, self.today))
             maker = PeopleMaker(
                 key_ring=kept.key_ring,
                 suite=Suite(self.settings.key_exchange),
@@ -129,4 +131,5 @@ def _hall(house: House) -> Hall:
         key_ring=house.key_ring,
         random=random.SystemRandom().random,
         draft_days=house.settings.draft_days,
+        timetable=house.settings.timetable,
     )

@@ -23,6 +23,11 @@ def card_lines(card: Card, address: str, now: datetime) -> Iterator[str]:
     for login in card.logins:
         yield f"  {login.name:8} {login.passphrase}   {login.what}"
     yield ""
+    yield "For operators, from a second terminal in this folder:"
+    yield "  GEHOOR_HOME=.demo gehoor routing try --theme health_safety --site RJ1 --language hi"
+    yield "  GEHOOR_HOME=.demo gehoor referrals list"
+    yield "  GEHOOR_HOME=.demo gehoor awareness kit RJ1 --to kit    posters and more (Pango)"
+    yield ""
     yield "The second factor is asked as well: a code of six digits, good for a minute, once."
     yield from code_lines(card, now)
     yield "  New codes at any time, from a second terminal: gehoor demo --codes"

@@ -62,10 +62,10 @@ async def series(home: Path, url: str, times: int, dice: random.Random) -> Toll:
         await asyncio.to_thread(_killed, copy, dice.uniform(0.0, LONGEST_SECONDS))
         await asyncio.to_thread(_examine, copy, earlier, rows)
         if number == times - 1:
-            (home / "gehoor.db").unlink()
-            for left in home.glob("gehoor.db-*"):
+            there = Path(url.removeprefix("sqlite:///"))
+            for left in there.parent.glob(f"{there.name}*"):
                 left.unlink()
-            shutil.move(folder / "gehoor.db", home / "gehoor.db")
+            shutil.move(folder / "gehoor.db", there)
             _read_all(settings)
         shutil.rmtree(folder)
     return Toll(kills=times, acknowledged=toll.acknowledged, receipts=toll.receipts)

@@ -100,13 +100,16 @@ class Visitor:
     async def _takes_receipt(
         self, session: aiohttp.ClientSession, base: str, page: str, shown: str
     ) -> str:
-        self.kept_without_a_reply += not self.has_sent
-        self.receipts.add(re.sub(r"\D", "", re.sub(r"<[^>]*>", "", shown)))
-        self.has_sent, self.answered = True, 0
+        digits = re.sub(r"\D", "", re.sub(r"<[^>]*>", "", shown))
+        if digits not in self.receipts:
+            self.kept_without_a_reply += not self.has_sent
+            self.receipts.add(digits)
+        # From here on the house may forget it: it was seen.
+        self.has_sent, self.answered = False, 0
         form = _KEPT_FORM.search(page)
         fields = dict(_FIELD.findall(form[0] if form else ""))
         await self._post(session, base, "/receipt/kept", list(fields.items()))
-        self.has_sent, self.cookies = False, {}
+        self.cookies = {}
         return ""
 
     async def _get(self, session: aiohttp.ClientSession, base: str, path: str) -> str:

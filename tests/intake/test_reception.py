@@ -1,6 +1,8 @@
 """From an arrival to what is said, through a real database and real keys."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,13 @@ from intake.screens import (
     Reply,
     Told,
 )
+from locales.catalogue import catalogue
 from register.account import read_account
+from register.clocks import Timetable
 from register.particulars import Theme
+from register.referrals import Referral, ReferralKind
+from register.spans import Span
+from sealing.identifiers import new_id
 from sealing.opening import open_part
 from tests.house import ASHA, BEN, QUARRY, House, small_house
 
@@ -207,3 +214,49 @@ async def test_lapsed_drafts_are_wiped_and_others_stay(house: House) -> None:
     assert await house.reception.wipe_lapsed() == 1
     reply = await house.take("700100201", Report())
     assert asked(reply).prompt.path == "story"
+
+
+async def test_the_receipt_promises_the_days_that_the_operator_set(tmp_path: Path) -> None:
+    async with small_house(tmp_path, timetable=Timetable(acknowledge=Span(days=3))) as house:
+        shown = await submit(house, CHAT)
+        assert shown.promises[0].by == house.clock.today + timedelta(days=3)
+
+
+def _places(country: str) -> list[Referral]:
+    number = Referral(
+        id=new_id(),
+        country=country,
+        kind=ReferralKind.EMERGENCY,
+        name={"en": "Emergency number", "hi": "आपातकालीन नंबर"},
+        reach={"": "112"},
+        checked_on=date(2026, 1, 1),
+    )
+    lawyers = replace(number, id=new_id(), kind=ReferralKind.LEGAL_AID, name={"en": "Lawyers"})
+    return [number, lawyers]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Emergency number"), ("hi", "आपातकालीन नंबर")]
+)
+async def test_in_danger_the_receipt_says_where_help_is_in_that_country(
+    house: House, monkeypatch: pytest.MonkeyPatch, language: str, name: str
+) -> None:
+    await house.database.transaction(
+        lambda tx: tx.referrals.replace(QUARRY.country, _places(QUARRY.country))
+    )
+    monkeypatch.setitem(ANSWERS, "danger", ("yes",))
+    await house.take(CHAT, Arrive(site_code="rj3"))
+    await house.take(CHAT, SwitchLanguage(language=language))
+    given = await submit(house, CHAT)
+    told = [catalogue(language).render(text) for text in given.referrals]
+    assert "112" in told[-1]
+    assert name in told[-1]
+    assert not any("Lawyers" in each for each in told)
+
+
+async def test_without_danger_the_receipt_names_no_place_to_turn_to(house: House) -> None:
+    await house.database.transaction(
+        lambda tx: tx.referrals.replace(QUARRY.country, _places(QUARRY.country))
+    )
+    await house.take(CHAT, Arrive(site_code="rj3"))
+    assert (await submit(house, CHAT)).referrals == ()

@@ -119,7 +119,10 @@ def test_settings_may_promise_sooner_and_never_later() -> None:
         {"feedback": Span(months=3, days=1)},
         {"feedback": Span(days=90)},
         {"erase_identity": Span(months=3)},
-        {"erase_record": Span(months=12)},
+        {"keep_record_years": 4},
+        {"keep_record_years": 8},
+        {"erase_account_after_days": 366},
+        {"erase_account_after_days": 30},
         {"stop": Span()},
     ):
         with pytest.raises(ValueError, match=next(iter(later))):

@@ -265,8 +265,8 @@ async def test_an_update_reaches_no_address_but_the_configured_one(inside: Insid
         assert (await visitor.sends("POST", HOOK, data=update, headers=header)).status == 403
 
 
-OPENS_CONNECTIONS = frozenset({"web/outbound.py", "web/wire.py"})
-"""The bot's way to the one Bot API that the operator configured, and nothing else."""
+OPENS_CONNECTIONS = frozenset({"intake/clamd.py", "web/outbound.py", "web/wire.py"})
+"""The ways to the one Bot API and the one scanner that the operator configured, nothing else."""
 OPENING = frozenset(
     {"ClientSession", "create_connection", "open_connection", "urlopen", "HTTPSConnection", "SMTP"}
 )

@@ -6,7 +6,8 @@ import pytest
 
 from service.foundations import records
 from service.settings import read_settings
-from service.site_file import read_sites
+from service.site_rows import read_sites
+from service.tables.comma_file import read_comma_file
 from tests.service.terminal import Gehoor
 
 HEADING = "code,name,country,kind,region,workers,risk_country,organisation,product,tier,name_hi\n"
@@ -62,8 +63,11 @@ def test_reading_a_table_again_changes_what_changed_and_adds_nothing(
         ("AB1,Name,IN,cave,,,,,,,\n", "row 3: kind: input should be 'factory'"),
         ("AB1,Name,IN,,,many,,,,,\n", "row 3: workers: should be a whole number"),
         ("AB1,Name,IN,,,,perhaps,,,,\n", "row 3: risk_country: should be yes or no"),
-        ("AB1,Name,IN,,,,,Nobody,,,\n", "row 3: there is no organisation called Nobody"),
-        ("RJ3,Other,IN,,,,,,,,\n", "row 3: RJ3 stands above with other details"),
+        (
+            "AB1,Name,IN,,,,,Nobody,,,\n",
+            "row 3: organisation: there is no organisation called Nobody",
+        ),
+        ("RJ3,Other,IN,,,,,,,,\n", "row 3: code: RJ3 stands in row 2 with other details"),
         ("AB1,Name\n", "row 3: it has more or fewer fields than the heading"),
     ],
 )
@@ -104,8 +108,9 @@ def test_a_heading_that_is_not_one_refuses_the_table(supplied: Gehoor, tmp_path:
 
 
 def test_semicolons_and_a_byte_order_mark_are_read_as_well() -> None:
-    read = read_sites("\ufeffcode;name;country\nA1;Quarry, old;IN\n")
-    assert read.refused == ()
+    text = "\ufeffcode;name;country\nA1;Quarry, old;IN\n"
+    read = read_sites(read_comma_file("sites.csv", text.encode()))
+    assert read.told == ()
     assert read.rows[0][1].name == "Quarry, old"
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from register.clocks import TIMETABLE
+from register.spans import Span
 from service.settings import SettingsRefused, read_settings
 
 
@@ -84,3 +86,40 @@ def test_a_webhooks_faults_are_told_beside_all_others() -> None:
     assert len(refused.value.faults) == 3
     assert "GEHOOR_TELEGRAM_WEBHOOK_SECRET" in told
     assert "begin with /telegram/" in told
+
+
+def test_periods_are_those_of_the_rules_unless_set() -> None:
+    timetable = read_settings({}).timetable
+    assert timetable == TIMETABLE
+    sooner = read_settings(
+        {
+            "GEHOOR_ACKNOWLEDGE_DAYS": "3",
+            "GEHOOR_FEEDBACK_MONTHS": "2",
+            "GEHOOR_ERASE_IDENTITY_DAYS": "30",
+            "GEHOOR_KEEP_ACCOUNT_DAYS": "180",
+            "GEHOOR_KEEP_RECORD_YEARS": "5",
+        }
+    ).timetable
+    assert sooner.acknowledge == Span(days=3)
+    assert sooner.feedback == Span(months=2)
+    assert sooner.erase_identity == Span(days=30)
+    assert (sooner.erase_account_after_days, sooner.keep_record_years) == (180, 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GEHOOR_ACKNOWLEDGE_DAYS", "8"),
+        ("GEHOOR_FEEDBACK_MONTHS", "4"),
+        ("GEHOOR_ERASE_IDENTITY_DAYS", "90"),
+        ("GEHOOR_KEEP_ACCOUNT_DAYS", "366"),
+        ("GEHOOR_KEEP_ACCOUNT_DAYS", "20"),
+        ("GEHOOR_KEEP_RECORD_YEARS", "4"),
+        ("GEHOOR_KEEP_RECORD_YEARS", "8"),
+    ],
+)
+def test_no_period_is_longer_than_reporters_are_promised_nor_breaks_the_law(
+    name: str, value: str
+) -> None:
+    with pytest.raises(SettingsRefused, match=name):
+        read_settings({name: value})

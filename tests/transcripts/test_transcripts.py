@@ -22,6 +22,7 @@ from register.account import message, read_account
 from register.case import Actor
 from register.letters import write
 from register.people import Handler, Role, Team, TeamKind
+from register.referrals import Referral, ReferralKind
 from register.summary import SummaryAction, change, draft
 from register.transitions import Action, Moved, MoveReason, move
 from sealing.identifiers import new_id
@@ -96,6 +97,22 @@ class Player:
 
     async def _sees_words(self, words: str) -> None:
         assert words in await self._look()
+
+    async def _sees_no_words(self, words: str) -> None:
+        assert words not in await self._look()
+
+    async def _directory_has(self, place: dict[str, str]) -> None:
+        entry = Referral(
+            id=new_id(),
+            country=place["country"],
+            kind=ReferralKind(place["kind"]),
+            name={"en": "Sample number"},
+            reach={"": place["reach"]},
+            checked_on=self.house.clock.today,
+        )
+        await self.house.database.transaction(
+            lambda tx: tx.referrals.replace(entry.country, [entry])
+        )
 
     async def _presses(self, msgid: str) -> None:
         await self._look()

@@ -11,6 +11,8 @@ from PIL import Image
 
 from register.account import read_account
 from register.particulars import Theme
+from register.referrals import Referral, ReferralKind
+from sealing.identifiers import new_id
 from sealing.opening import open_part
 from tests.house import ASHA, QUARRY, House, small_house
 from tests.web.visiting import SeenPage, Visiting
@@ -130,6 +132,25 @@ async def test_a_report_becomes_a_case_that_only_its_handlers_read(
     for secret in (token, digits, STORY, "me.jpg"):
         assert secret.encode() not in everything
     await visitor.session.close()
+
+
+async def test_in_danger_the_receipts_page_says_where_help_is_there(
+    real: Real, visitor: Visiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = Referral(
+        id=new_id(),
+        country=QUARRY.country,
+        kind=ReferralKind.EMERGENCY,
+        name={"en": "Sample emergency number"},
+        reach={"": "#112"},
+        checked_on=real.house.clock.today,
+    )
+    await real.house.database.transaction(lambda tx: tx.referrals.replace(number.country, [number]))
+    monkeypatch.setitem(CHOICES, "danger", "yes")
+    await report(visitor)
+    assert "Where to find help now" in visitor.page.text
+    assert "Sample emergency number" in visitor.page.text
+    assert "#112" in visitor.page.text
 
 
 async def test_the_receipt_stays_on_the_page_until_it_is_written_down(
