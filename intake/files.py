@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from flows.values import Scan, StoredFile, Text
 from intake.copies import Copies
-from intake.errors import NotCleanable
+from intake.errors import NoRoom, NotCleanable
 from intake.incoming import Incoming
 from intake.media_types import ALLOWED_TYPES, OFFICE_TYPES, UNCLEANABLE_DOCUMENT
 from intake.ports import BlobStore
@@ -103,6 +103,8 @@ class FileDesk:
         if scan is not Scan.INFECTED:
             try:
                 clean_file = await self._cleaned(incoming, media_type)
+            except OSError as fault:
+                raise NoRoom("no cleaned copy can be made now") from fault
             except NotCleanable:
                 is_document = media_type in OFFICE_TYPES
                 return self._refused(FileFault.UNCLEANABLE if is_document else FileFault.UNREADABLE)

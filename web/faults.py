@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
+from intake.errors import NoRoom
 from intake.words import CANNOT_KEEP_NOW
 from locales.marking import N_
 from storage.errors import StorageUnavailable
@@ -106,7 +107,7 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
     except ConnectionError:
         # The visitor has gone; nobody will read what we answer.
         return fault_page(request, 400)
-    except StorageUnavailable as fault:
+    except (StorageUnavailable, NoRoom) as fault:
         # A full disk, a lock, a lost server: it passes, and it is for the operator to look at.
         log.error("page_not_kept", fault=type(fault).__name__, route=route_of(request))  # noqa: TRY400 - as below
         return _not_now(request)
