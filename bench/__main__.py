@@ -28,6 +28,7 @@ MEASURES: Mapping[str, str] = {
     "web": "bench.web_form",
     "telegram": "bench.telegram",
     "growth": "bench.growth",
+    "pages": "bench.pages",
 }
 """Each a module with `measure(plan)`, imported when it is its turn."""
 

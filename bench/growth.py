@@ -73,7 +73,7 @@ def _multiply(settings: Settings, size: int) -> None:
             with engine.begin() as connection:
                 for table, rows in kinds:
                     copies = [
-                        _copy(table, each, number)
+                        copy_of(table, each, number)
                         for number in range(first, min(first + _AT_ONCE, size))
                         for each in rows
                     ]
@@ -100,7 +100,7 @@ def _rows(connection: Connection, table: Table) -> list[Mapping[str, Any]]:
     return [each for each in rows if column is not None and each[column.name] == one]
 
 
-def _copy(table: Table, original: Mapping[str, Any], number: int) -> dict[str, Any]:
+def copy_of(table: Table, original: Mapping[str, Any], number: int) -> dict[str, Any]:
     """The row of another case: the same number gives the same case in all tables."""
     copy = dict(original)
     for name, value in original.items():

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, exists, insert, select, update
 
 from register.letters import Letter
 from register.log import LogAction
@@ -96,13 +96,16 @@ class SqlSummaryShelf:
         self, organisation_id: str, *, after: str | None = None, limit: int = 50
     ) -> tuple[Summary, ...]:
         """Shared summaries of cases in an organisation's chain, by id."""
-        concerned = select(CASE_ORGANISATIONS.c.case_ref).where(
-            CASE_ORGANISATIONS.c.organisation_id == organisation_id
+        # Asked of each shared summary, of which there are few, and not of each case, of which there
+        # may be a million.
+        concerned = exists().where(
+            CASE_ORGANISATIONS.c.case_ref == SUMMARIES.c.case_ref,
+            CASE_ORGANISATIONS.c.organisation_id == organisation_id,
         )
         chosen = (
             select(SUMMARIES)
             .where(SUMMARIES.c.state == SummaryState.SHARED, SUMMARIES.c.id > (after or ""))
-            .where(SUMMARIES.c.case_ref.in_(concerned))
+            .where(concerned)
             .order_by(SUMMARIES.c.id)
             .limit(limit)
         )
