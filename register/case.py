@@ -125,10 +125,12 @@ class Case:
     """Since when the harm has stopped, as those harmed say."""
     closed_on: date | None = None
     identity_erased_on: date | None = None
+    account_erased_on: date | None = None
+    """Since when what was told is gone too."""
     due_on: date | None = None
     """The next day on which the desk owes something (`register.clocks`)."""
     erase_on: date | None = None
-    """The day on which the identity is erased (L4)."""
+    """The next day on which something of it is erased (L4)."""
     classification: Classification | None = None
     """What a handler makes of it; None before anybody looked."""
     measures: tuple[Measure, ...] = ()

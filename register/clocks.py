@@ -215,10 +215,21 @@ def next_deadline(case: Case, timetable: Timetable = TIMETABLE) -> Deadline | No
     return min(owed, key=lambda each: each.due_on, default=None)
 
 
+def erasures(case: Case, timetable: Timetable = TIMETABLE) -> tuple[tuple[date, date], ...]:
+    """The days on which who told it, and what was told, are erased (L4); none while it is open."""
+    if case.closed_on is None:
+        return ()
+    account = Span(days=timetable.erase_account_after_days)
+    return ((timetable.erase_identity.after(case.closed_on), account.after(case.closed_on)),)
+
+
 def timed(case: Case, timetable: Timetable = TIMETABLE) -> Case:
     """The case with `due_on` and `erase_on` as its days now imply."""
     owed = next_deadline(case, timetable)
     erase = None
-    if case.closed_on is not None and case.identity_erased_on is None:
-        erase = timetable.erase_identity.after(case.closed_on)
+    for identity_on, account_on in erasures(case, timetable):
+        if case.identity_erased_on is None:
+            erase = identity_on
+        elif case.account_erased_on is None:
+            erase = account_on
     return replace(case, due_on=owed.due_on if owed else None, erase_on=erase)

@@ -59,6 +59,8 @@ class LogAction(StrEnum):
     """It has to do with another case: `subject`."""
     UNRELATED = "unrelated"
     IDENTITY_ERASED = "identity_erased"
+    ACCOUNT_ERASED = "account_erased"
+    """What was told, letters, papers and files are gone (L4)."""
     DANGER_DISCLOSED = "danger_disclosed"
     """The exception of K9: danger to life, led by a handler."""
 

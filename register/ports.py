@@ -196,8 +196,13 @@ class CaseShelf(Protocol):
     ) -> tuple[Case, ...]:
         """Cases that owe something before a day, by reference, for the escalation round."""
 
-    def to_erase(self, today: date, limit: int = 100) -> tuple[Case, ...]:
-        """Closed cases whose identity is to be erased by now (L4)."""
+    def to_erase(
+        self, today: date, *, after: str | None = None, limit: int = 100
+    ) -> tuple[Case, ...]:
+        """Closed cases of which something is to be erased by now (L4), by reference."""
+
+    def erase_files(self, ref: str) -> tuple[str, ...]:
+        """Lets go of the case's sealed files; gives their ids, to be dropped once it is durable."""
 
     def refs(self, *, after: str | None = None, limit: int = 1000) -> tuple[str, ...]:
         """All references in their own order, for the audit."""
@@ -215,6 +220,9 @@ class LetterShelf(Protocol):
     def replace(self, letter: Letter) -> None:
         """After a hand-over: the same letter, sealed to others."""
 
+    def erase(self, ref: str) -> None:
+        """All letters of a case are gone (L4)."""
+
 
 class PaperShelf(Protocol):
     """What handlers write for each other about a case, sealed to its readers."""
@@ -227,6 +235,9 @@ class PaperShelf(Protocol):
 
     def replace(self, paper: Paper) -> None:
         """After a hand-over: the same paper, sealed to others."""
+
+    def erase(self, ref: str) -> None:
+        """All papers of a case are gone (L4)."""
 
 
 class SummaryShelf(Protocol):
@@ -242,6 +253,9 @@ class SummaryShelf(Protocol):
         self, organisation_id: str, *, after: str | None = None, limit: int = 50
     ) -> tuple[Summary, ...]:
         """Shared summaries of cases in an organisation's chain, by id."""
+
+    def erase(self, ref: str) -> None:
+        """The summary is gone, but for words that a company has been given (L4)."""
 
 
 class LogShelf(Protocol):

@@ -173,9 +173,18 @@ class SqlCaseShelf:
         """Cases that owe something before a day, by reference, for the escalation round."""
         return self._page(CASES.c.due_on < day, CASES.c.ref > (after or ""), limit=limit)
 
-    def to_erase(self, today: date, limit: int = 100) -> tuple[Case, ...]:
-        """Closed cases whose identity is to be erased by now (L4)."""
-        return self._page(CASES.c.erase_on <= today, limit=limit)
+    def to_erase(
+        self, today: date, *, after: str | None = None, limit: int = 100
+    ) -> tuple[Case, ...]:
+        """Closed cases of which something is to be erased by now (L4), by reference."""
+        return self._page(CASES.c.erase_on <= today, CASES.c.ref > (after or ""), limit=limit)
+
+    def erase_files(self, ref: str) -> tuple[str, ...]:
+        """Lets go of the case's sealed files; gives their ids, to be dropped once it is durable."""
+        theirs = CASE_BLOBS.c.case_ref == ref
+        blobs = tuple(self._connection.execute(select(CASE_BLOBS.c.blob).where(theirs)).scalars())
+        self._connection.execute(delete(CASE_BLOBS).where(theirs))
+        return blobs
 
     def refs(self, *, after: str | None = None, limit: int = 1000) -> tuple[str, ...]:
         """All references in their own order, for the audit."""

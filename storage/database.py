@@ -103,6 +103,20 @@ class Database:
         with self._reader.connect() as connection, connection.begin():
             yield connection
 
+    def let_go_of_what_was(self) -> None:
+        """Bring what was overwritten out of SQLite's write-ahead log too; call it in a thread.
+
+        The log holds what rows were before until it is written over. On PostgreSQL dead rows are
+        the server's own to clear away (autovacuum).
+        """
+        if self._engine.dialect.name == "sqlite":
+            # Outside any transaction: within one, the log is still being read from.
+            connection = self._engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            finally:
+                connection.close()
+
     @property
     def waiting(self) -> int:
         """About how many units of work wait to be written: how busy it is."""

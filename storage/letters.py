@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, select, update
+from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
 from register.letters import Letter
 from register.log import LogAction
@@ -52,6 +52,10 @@ class SqlLetterShelf:
         """After a hand-over: the same letter, sealed to others."""
         statement = update(LETTERS).where(LETTERS.c.id == letter.id)
         self._connection.execute(statement, {"envelope": letter.envelope.encode()})
+
+    def erase(self, ref: str) -> None:
+        """All letters of a case are gone (L4)."""
+        self._connection.execute(delete(LETTERS).where(LETTERS.c.case_ref == ref))
 
 
 def _letter(row: Row[*tuple[Any, ...]]) -> Letter:
@@ -110,6 +114,11 @@ class SqlSummaryShelf:
             .limit(limit)
         )
         return tuple(self._summary(row) for row in self._connection.execute(chosen))
+
+    def erase(self, ref: str) -> None:
+        """The summary is gone, but for words that a company has been given (L4)."""
+        theirs = (SUMMARIES.c.case_ref == ref, SUMMARIES.c.state != SummaryState.SHARED)
+        self._connection.execute(delete(SUMMARIES).where(*theirs))
 
     def _sealed(self, summary_id: str, words: str) -> bytes:
         return self._key_ring.seal_row("summaries", "shared_words", summary_id, words.encode())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from register.log import LogAction
 from register.papers import Paper, PaperKind
@@ -47,6 +47,10 @@ class SqlPaperShelf:
         """After a hand-over: the same paper, sealed to others."""
         statement = update(CASE_PAPERS).where(CASE_PAPERS.c.id == paper.id)
         self._connection.execute(statement, {"envelope": paper.envelope.encode()})
+
+    def erase(self, ref: str) -> None:
+        """All papers of a case are gone (L4)."""
+        self._connection.execute(delete(CASE_PAPERS).where(CASE_PAPERS.c.case_ref == ref))
 
 
 def _paper(row: Row[*tuple[Any, ...]]) -> Paper:

@@ -109,7 +109,9 @@ def test_a_closed_case_owes_only_its_erasure() -> None:
         closed_on=date(2026, 12, 31),
     )
     assert (closed.due_on, closed.erase_on) == (None, date(2027, 2, 28))
-    assert timed(replace(closed, identity_erased_on=date(2027, 2, 1))).erase_on is None
+    nobody = replace(closed, identity_erased_on=date(2027, 2, 28))
+    assert timed(nobody).erase_on == date(2027, 12, 31)
+    assert timed(replace(nobody, account_erased_on=date(2027, 12, 31))).erase_on is None
 
 
 def test_settings_may_promise_sooner_and_never_later() -> None:

@@ -243,7 +243,7 @@ async def test_a_disk_that_breaks_while_a_photo_comes_in_leaves_and_tells_nothin
         breaking.breaks = OSError(28, f"no space for {FILE_NAME}")
         with structlog.testing.capture_logs() as logged:
             page = await person.presses("next", files=[(FILE_NAME, photo())])
-        assert page.status == 500
+        assert page.status == 503
         assert "CANARY" not in page.html + str(logged) + "".join(capfd.readouterr())
         assert list(house.blobs.ids()) == []
         await person.session.close()

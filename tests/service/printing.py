@@ -5,7 +5,7 @@ import pytest
 
 def _can_print() -> bool:
     try:
-        import weasyprint  # noqa: F401
+        import weasyprint  # noqa: F401 - only whether it is there
     except OSError:
         return False
     return True

@@ -151,7 +151,7 @@ def test_every_receipt_on_the_card_opens_a_case_with_a_letter(sample: Sample) ->
         def shown(tx: SqlTransaction, key: ReporterKey = key) -> bool:
             case = tx.cases.get(tx.cases.by_receipt(key.lookup) or "")
             assert case is not None
-            letters = case_shown(tx, case, key).letters
+            letters = case_shown(tx, case, key, case.moved_on).letters
             return any(letter.text and not letter.is_mine for letter in letters)
 
         assert sample.read(shown), sample.card.receipts[number].what
