@@ -1,16 +1,13 @@
 """Bringing a database to the shape that this version needs; run at each start.
 
 Migrations live in `storage/migrations/versions`, one file a change, and only ever move forward:
-going back is restoring a backup.
+going back is restoring a backup. Alembic is read only where something is to be done: it is a sixth
+of a start, and at nearly every start nothing is.
 """
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, column, select, table
 
 from storage.engines import reading
 from storage.errors import StorageError
@@ -19,6 +16,8 @@ from storage.locks import hold
 PATIENCE_SECONDS = 60
 """How long a process waits for another one's migrations."""
 _SCRIPTS = Path(__file__).parent / "migrations"
+_VERSION = table("alembic_version", column("version_num"))
+"""Where Alembic notes what a database is at."""
 
 
 class NewerDatabase(StorageError):
@@ -33,8 +32,6 @@ def migrate(engine: Engine) -> tuple[str, ...]:
 
     Raises `NewerDatabase` when the database knows a revision that this version does not.
     """
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
     known = revisions()
     with reading(engine).connect() as connection:
         if not _missing(connection, known):
@@ -43,22 +40,32 @@ def migrate(engine: Engine) -> tuple[str, ...]:
         _be_the_only_one(connection)
         missing = _missing(connection, known)
         if missing:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            upgrade(connection, "head")
     return missing
 
 
-def revisions() -> tuple[str, ...]:
-    """The revisions that this version knows, the first one first."""
+def upgrade(connection: Connection, revision: str) -> None:
+    """Bring a database forward to this revision, within the transaction of this connection."""
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
-    scripts = ScriptDirectory.from_config(config)
-    return tuple(script.revision for script in scripts.walk_revisions())[::-1]
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def revisions() -> tuple[str, ...]:
+    """The revisions that this version knows, the first one first: files begin with theirs."""
+    return tuple(sorted(path.name[:4] for path in (_SCRIPTS / "versions").glob("[0-9]*.py")))
 
 
 def revision_of(connection: Connection) -> str | None:
     """The revision that a database is at; None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not connection.dialect.has_table(connection, _VERSION.name):
+        return None
+    found: str | None = connection.execute(select(_VERSION.c.version_num)).scalar_one_or_none()
+    return found
 
 
 def _missing(connection: Connection, known: tuple[str, ...]) -> tuple[str, ...]:

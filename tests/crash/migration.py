@@ -15,15 +15,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, MetaData, insert, select
 
-import storage.migrating
 from service.foundations import records
 from service.settings import Settings
 from storage.engines import open_engine
-from storage.migrating import migrate, revision_of, revisions
+from storage.migrating import migrate, revision_of, revisions, upgrade
 from tests.crash import web
 from tests.crash.house import settings_of
 from tests.crash.toll import Toll
@@ -32,7 +29,6 @@ LONGEST_SECONDS: Final = 0.6
 """Of a migration before it is killed; the first ones at once, the last when it is nearly done."""
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["storage.migrating", "storage.engines"])
-_SCRIPTS = Path(storage.migrating.__file__).parent / "migrations"
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
@@ -91,11 +87,8 @@ def _tables(engine: Engine) -> MetaData:
 def _fill(url: str, revision: str, rows: Rows) -> None:
     """A database as that version made it, with the rows of an installation."""
     engine = open_engine(url)
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        upgrade(connection, revision)
     tables = _tables(engine)
     with engine.begin() as connection:
         for table in tables.sorted_tables:

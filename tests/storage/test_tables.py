@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import DateTime, LargeBinary, Time, create_engine, inspect, select
 
+import storage.migrating
 from storage.engines import open_engine
-from storage.migrating import NewerDatabase, migrate
+from storage.migrating import NewerDatabase, migrate, revisions
 from storage.tables import METADATA
 from tests.house import small_house
 from tests.intake.test_reception import CHAT, STORY, submit
@@ -31,6 +34,15 @@ def test_the_migrations_make_exactly_these_tables(tmp_path: Path) -> None:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     assert migrate(engine) == ()
     engine.dispose()
+
+
+def test_the_files_are_named_after_their_revisions() -> None:
+    config = Config()
+    config.set_main_option(
+        "script_location", str(Path(storage.migrating.__file__).parent / "migrations")
+    )
+    walked = ScriptDirectory.from_config(config).walk_revisions()
+    assert revisions() == tuple(script.revision for script in walked)[::-1]
 
 
 def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
