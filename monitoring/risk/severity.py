@@ -61,6 +61,9 @@ SEVERITY: tuple[tuple[int, ...], ...] = (
 # fmt: on
 
 
+_SCALES = tuple(Scale)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weight:
     """What a finding weighs: the three parts of severity, and likelihood beside them (1-5)."""
@@ -71,7 +74,8 @@ class Weight:
     likelihood: int
 
     def __post_init__(self) -> None:
-        for scale in Scale:
+        # A score opens hundreds of these, and walking the enum took longer than opening them.
+        for scale in _SCALES:
             if not is_grade(self.grade(scale)):
                 raise ValueError(f"{scale} must be a whole number from 1 to 5")
 
