@@ -30,7 +30,8 @@ CONVERSATIONS: Final = 1_000_000
 """More than there is time for: the series ends them."""
 LONGEST_LIFE_REPLIES: Final = 220
 LONGEST_PAUSE_SECONDS: Final = 0.03
-SECONDS_OF_PATIENCE: Final = 3.0
+SECONDS_OF_PATIENCE: Final = 12.0
+"""Long: who does again what was only slow gets two answers, and answers both."""
 SECONDS_TO_END: Final = 60.0
 _DIGITS = re.compile(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}[ -]\d")
 _SIGNATURE = {"X-Telegram-Bot-Api-Secret-Token": HOOK_SECRET}
