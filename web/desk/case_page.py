@@ -31,6 +31,7 @@ from web.desk.answers import AnswerLine, answer_lines
 from web.desk.case_view import deadline_lines, move_choices, particulars_lines, timeline
 from web.desk.closed_page import closed_page
 from web.desk.flash import flash
+from web.desk.handling_view import work_on
 from web.desk.house import DESK, AtDesk, at_desk
 from web.desk.openings import note_opening
 from web.desk.reading import (
@@ -46,7 +47,6 @@ from web.desk.reading import (
 )
 from web.desk.seen import last_change
 from web.desk.words import STATUS_WORDS, SUMMARY_STATES, URGENCY_TONES, URGENCY_WORDS
-from web.desk.work_view import work_on
 from web.inside.frame import inside, see_other, words_of
 from web.inside.headers import POLICY, WITH_SOUND
 from web.sign_in.doorkeeper import Person

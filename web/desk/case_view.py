@@ -20,6 +20,7 @@ from register.papers import PaperKind
 from register.particulars import Particulars
 from register.remedy import Judgement
 from register.transitions import Action, MoveReason, actions_for, reasons_for
+from web.desk.handling_words import JUDGEMENT_WORDS, PAPER_WORDS, TREATMENT_WORDS
 from web.desk.house import AtDesk
 from web.desk.reading import Opened
 from web.desk.words import (
@@ -36,7 +37,6 @@ from web.desk.words import (
     SINCE_WORDS,
     TRIED_WORDS,
 )
-from web.desk.work_words import JUDGEMENT_WORDS, PAPER_WORDS, TREATMENT_WORDS
 from web.inside.words import GROUP_WORDS, THEME_WORDS
 
 _OPENED_WORDS = {

@@ -12,8 +12,8 @@ from register.particulars import Group, People, Theme
 from sealing.identifiers import new_id
 from web.desk.acting import Acting, Done, NotDone, Outcome, act
 from web.desk.case_page import ref_in
+from web.desk.handling_words import CLASSIFICATION_REFUSALS
 from web.desk.moves import answered
-from web.desk.work_words import CLASSIFICATION_REFUSALS
 from web.inside.routes import Form
 from web.sign_in.doorkeeper import Person
 

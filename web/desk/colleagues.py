@@ -11,10 +11,10 @@ from web.desk.acting import Acting, Done, NotDone, Outcome, act
 from web.desk.case_page import address_of, ref_in, show_again
 from web.desk.conflicts import NOT_OPENED
 from web.desk.handing_on import let_colleague_in
+from web.desk.handling_words import RELATION_REFUSALS
 from web.desk.house import DESK, at_desk
 from web.desk.moves import answered
 from web.desk.words import HANDOVER_REFUSALS
-from web.desk.work_words import RELATION_REFUSALS
 from web.inside.frame import see_other
 from web.inside.routes import Form
 from web.sign_in.doorkeeper import Person

@@ -15,12 +15,12 @@ from register.desk import short_ref
 from register.redaction import found_in, redacted
 from web.desk.case_page import CASE, address_of, open_case, read_case, ref_in
 from web.desk.closed_page import closed_page
+from web.desk.handling_words import FOUND_WORDS
 from web.desk.house import DESK
 from web.desk.openings import note_opening
 from web.desk.papers import given_names
 from web.desk.reading import Opened
 from web.desk.seen import last_change
-from web.desk.work_words import FOUND_WORDS
 from web.inside.frame import inside, see_other, words_of
 from web.sign_in.doorkeeper import Person
 

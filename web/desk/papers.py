@@ -11,10 +11,10 @@ from register.redaction import names_left
 from sealing.identifiers import new_id
 from web.desk.acting import Acting, Done, NotDone, Outcome, act
 from web.desk.case_page import ref_in
+from web.desk.handling_words import BY_HAND, PAPER_REFUSALS
 from web.desk.house import DESK
 from web.desk.moves import answered
 from web.desk.reading import open_identity
-from web.desk.work_words import BY_HAND, PAPER_REFUSALS
 from web.inside.frame import see_other
 from web.inside.routes import Form
 from web.sign_in.doorkeeper import Person

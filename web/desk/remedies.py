@@ -10,9 +10,9 @@ from register.remedying import RemedyChanged, RemedyRefused, judge, note_done, p
 from sealing.identifiers import new_id
 from web.desk.acting import Acting, Done, NotDone, Outcome, act
 from web.desk.case_page import ref_in
+from web.desk.handling_words import REMEDY_REFUSALS
 from web.desk.house import DESK
 from web.desk.moves import answered
-from web.desk.work_words import REMEDY_REFUSALS
 from web.inside.routes import Form
 from web.sign_in.doorkeeper import Person
 

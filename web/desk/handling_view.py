@@ -19,10 +19,7 @@ from register.papers import PaperKind
 from register.readers import colleagues_for
 from register.remedy import Measure
 from register.transitions import Action, MoveReason
-from web.desk.house import AtDesk
-from web.desk.reading import OpenedPaper
-from web.desk.words import ACTION_WORDS, PEOPLE_WORDS, REASON_WORDS
-from web.desk.work_words import (
+from web.desk.handling_words import (
     BY_HAND,
     INVOLVEMENT_WORDS,
     JUDGEMENT_WORDS,
@@ -33,6 +30,9 @@ from web.desk.work_words import (
     REPLY_WORDS,
     ROOT_CAUSE_WORDS,
 )
+from web.desk.house import AtDesk
+from web.desk.reading import OpenedPaper
+from web.desk.words import ACTION_WORDS, PEOPLE_WORDS, REASON_WORDS
 from web.inside.words import GROUP_WORDS, THEME_WORDS
 
 Code = TypeVar("Code", bound=StrEnum)
