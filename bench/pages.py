@@ -48,6 +48,7 @@ from service.foundations import Records, records
 from service.settings import Settings
 from service.wiring import open_house
 from storage.engines import open_engine
+from storage.report_lines import line_of, report_in
 from storage.tables import METADATA
 from storage.transaction import SqlTransaction
 
@@ -177,7 +178,10 @@ def _sealed_for_itself(
     if name is not None:
         before, after = (each.get("ref") or each["case_ref"] for each in (original, copy))
         plain = key_ring.open_row(table, name, before, original[f"{name}_sealed"])
-        renamed = plain.replace(before.encode(), after.encode())
+        if table == "case_organisations":
+            renamed = line_of(report_in(plain)._replace(reporter_tag=after))
+        else:
+            renamed = plain.replace(before.encode(), after.encode())
         copy[f"{name}_sealed"] = key_ring.seal_row(table, name, after, renamed)
     return copy
 
@@ -210,6 +214,8 @@ def _release(kept: Records, filed_on: date, size: int) -> Row:
     later = filed_on + timedelta(days=93)
     salt = kept.key_ring.salt("releases")
     due = kept.read(lambda tx: due_releases(tx, later))
+    while kept.write(lambda tx: tx.releases.gather()):
+        pass  # The rounds of earlier nights did this.
     began = time.perf_counter()
     for organisation_id, quarter in due:
         kept.write(

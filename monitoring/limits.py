@@ -16,14 +16,15 @@ Worked example. Eleven people filed in May and June; the desk acknowledged nine 
 late. The figure for the second quarter says nine kept, and nothing of missed ones.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 
-from register.case import Case
-from register.clocks import TIMETABLE, ClockKind, Deadline, Timetable, deadlines
+from register.clocks import TIMETABLE, ClockKind, Timetable
 from register.quarters import Quarter
-from register.release import Thresholds
+from register.release import Report, Thresholds
+from register.spans import Span
 
 COUNTED = (ClockKind.ACKNOWLEDGE, ClockKind.FEEDBACK)
 """The limits that every reporter is promised. They are met once and never undone; those after an
@@ -70,19 +71,24 @@ def quarters_read(quarter: Quarter) -> tuple[Quarter, ...]:
 def limits_of(
     organisation_id: str,
     quarter: Quarter,
-    cases: Iterable[Case],
+    reports: Iterable[Report],
     *,
     thresholds: Thresholds,
     timetable: Timetable = TIMETABLE,
 ) -> QuarterLimits:
-    """The figures of a quarter that is over. `cases` are those filed in `quarters_read`."""
-    kept: dict[ClockKind, list[str]] = {kind: [] for kind in COUNTED}
-    missed: dict[ClockKind, list[str]] = {kind: [] for kind in COUNTED}
-    for case in cases:
-        for each in deadlines(case, timetable):
-            if each.kind in COUNTED and Quarter.of(each.due_on) == quarter:
-                side = kept if _is_kept(each) else missed
-                side[each.kind].append(case.reporter_tag or case.ref)
+    """The figures of a quarter that is over. `reports` are those filed in `quarters_read`."""
+    kept: dict[ClockKind, list[Hashable]] = {kind: [] for kind in COUNTED}
+    missed: dict[ClockKind, list[Hashable]] = {kind: [] for kind in COUNTED}
+    last_days = {
+        ClockKind.ACKNOWLEDGE: _last_days(quarter, timetable.acknowledge),
+        ClockKind.FEEDBACK: _last_days(quarter, timetable.feedback),
+    }
+    for report in reports:
+        for kind, start, met_on in _limits(report):
+            due_on = None if start is None else last_days[kind](start)
+            if due_on is not None:
+                side = kept if met_on is not None and met_on <= due_on else missed
+                side[kind].append(report.reporter_tag)
     return QuarterLimits(
         organisation_id=organisation_id,
         quarter=quarter,
@@ -97,9 +103,25 @@ def limits_of(
     )
 
 
-def _is_kept(deadline: Deadline) -> bool:
-    return deadline.met_on is not None and not deadline.was_late
+def _limits(report: Report) -> Iterator[tuple[ClockKind, date | None, date | None]]:
+    """The limits that are counted: when each began, and when it was met."""
+    yield ClockKind.ACKNOWLEDGE, report.filed_on, report.acknowledged_on
+    yield ClockKind.FEEDBACK, report.acknowledged_on, report.feedback_on
 
 
-def _shown(people: Sequence[str], thresholds: Thresholds) -> int | None:
+def _last_days(quarter: Quarter, span: Span) -> Callable[[date], date | None]:
+    """The last day of a limit that began on a day; None for one in another quarter.
+
+    There are at most some hundred such days, and a million cases.
+    """
+
+    @cache
+    def last_day(start: date) -> date | None:
+        due_on = span.after(start)
+        return due_on if Quarter.of(due_on) == quarter else None
+
+    return last_day
+
+
+def _shown(people: Sequence[Hashable], thresholds: Thresholds) -> int | None:
     return len(people) if len(set(people)) >= thresholds.people else None

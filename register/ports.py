@@ -275,10 +275,16 @@ class ReleaseShelf(Protocol):
     """What is counted for releases, and the releases."""
 
     def reports(self, organisation_id: str, quarter: Quarter) -> Iterator[Report]:
-        """What `report_of` gives of the cases filed in a quarter with this organisation's id."""
+        """What `report_of` gives of the cases filed in a quarter with this organisation's id.
 
-    def filed(self, organisation_id: str, quarter: Quarter) -> tuple[str, ...]:
-        """The references of those cases, for counting how their time limits were kept."""
+        Tags are the same for one person, and not those that were given.
+        """
+
+    def gather(self) -> int:
+        """Keeps a page of reports together, so that a release reads them at once; how many."""
+
+    def forget_gathered(self, before: Quarter) -> None:
+        """Drops the pages of quarters before this one that no release will read again."""
 
     def put(self, release: Release) -> None:
         """Stores a release. Raises ReleasedBeforeError if the quarter has one: it is final (K4)."""

@@ -21,10 +21,11 @@ Called once a quarter by the operator's round; officers and `monitoring` read th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from register.case import Case
 from register.circles import Key
@@ -80,15 +81,21 @@ class Thresholds:
         return self.people_sensitive if theme in SENSITIVE_THEMES else self.people
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What is counted of a case."""
+class Report(NamedTuple):
+    """What is counted of a case. A million of them are read for one release: hence no dataclass."""
 
-    reporter_tag: str = field(repr=False)
+    reporter_tag: Hashable
     """The same for one person within a quarter (K7)."""
     site_id: str
     theme: Theme
     group: Group
+    filed_on: date
+    acknowledged_on: date | None = None
+    feedback_on: date | None = None
+
+    def __repr__(self) -> str:
+        """Hides who it was."""
+        return f"Report({self.theme}, {self.filed_on})"
 
 
 def report_of(case: Case) -> Report | None:
@@ -103,6 +110,9 @@ def report_of(case: Case) -> Report | None:
         site_id=case.site_id,
         theme=case.theme,
         group=case.particulars.group,
+        filed_on=case.filed_on,
+        acknowledged_on=case.acknowledged_on,
+        feedback_on=case.feedback_on,
     )
 
 
@@ -192,25 +202,27 @@ def release(
     )
 
 
-def _people(reports: Iterable[Report], rows: Mapping[str, Place]) -> dict[Key, frozenset[str]]:
+def _people(reports: Iterable[Report], rows: Mapping[str, Place]) -> dict[Key, set[Hashable]]:
     """Who is behind each number by place, theme and group: each person once per place and theme."""
-    groups: dict[tuple[str, str, str], set[Group]] = defaultdict(set)
-    for report in reports:
-        row = rows.get(report.site_id)
-        if row is not None:
-            groups[row.key, report.theme, report.reporter_tag].add(report.group)
-    people: dict[Key, set[str]] = defaultdict(set)
-    for (place, theme, tag), said in groups.items():
-        group = next(iter(said)) if len(said) == 1 else Group.MIXED
-        people[place, theme, group].add(tag)
-    return {key: frozenset(tags) for key, tags in people.items()}
+    keys = {site_id: row.key for site_id, row in rows.items()}
+    said: dict[tuple[str, Theme], dict[Hashable, Group]] = defaultdict(dict)
+    for tag, site_id, theme, group, *_ in reports:
+        place = keys.get(site_id)
+        if place is not None:
+            groups = said[place, theme]
+            groups[tag] = group if groups.get(tag, group) is group else Group.MIXED
+    people: dict[Key, set[Hashable]] = defaultdict(set)
+    for (place, theme), groups in said.items():
+        for tag, group in groups.items():
+            people[place, theme, group].add(tag)
+    return people
 
 
 def _sensitive(
-    people: Mapping[Key, frozenset[str]], limits: Thresholds, telling: set[str]
+    people: Mapping[Key, set[Hashable]], limits: Thresholds, telling: set[str]
 ) -> dict[Key, int]:
     """The numbers that may not be seen for themselves, and how high each must seem possible."""
-    tags: dict[Key, set[str]] = defaultdict(set)
+    tags: dict[Key, set[Hashable]] = defaultdict(set)
     parts: dict[Key, set[Key]] = defaultdict(set)
     for (place, theme, group), behind in people.items():
         for key in streams({(place, theme, group): 1}):

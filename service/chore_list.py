@@ -16,12 +16,14 @@ from accounts.patience import FORGET_AFTER
 from consultations.round import Round
 from consultations.steps import close
 from intake.dialogue import load_dialogue
+from monitoring.limits import quarters_read
 from monitoring.overview.organisations import refresh_organisation
 from monitoring.overview.releasing import due_releases, keep_quarter, quarter_figures
 from register.case import Case
 from register.clocks import Timetable
 from register.erasing import Erasable, due, emptied, erased, without_identity
 from register.log import LogEntry, checkpoint
+from register.quarters import Quarter
 from register.release import Thresholds
 from service.chores import Chore, Every
 from service.settings import Settings
@@ -147,6 +149,18 @@ async def checkpoint_logs(house: House, today: date) -> int:
     return 1
 
 
+async def gather_reports(house: House, today: date) -> int:
+    """Put what releases count into pages, and drop the pages that no release reads any more."""
+    gathered = 0
+    while number := await house.database.transaction(lambda tx: tx.releases.gather()):
+        gathered += number
+    if not await house.database.read(lambda tx: due_releases(tx, today)):
+        read = quarters_read(Quarter.of(today))
+        oldest = quarters_read(read[0])[0]
+        await house.database.transaction(lambda tx: tx.releases.forget_gathered(oldest))
+    return gathered
+
+
 async def release_quarters(house: House, today: date) -> int:
     """Release the figures of quarters that are over, each once (K4)."""
     database = house.database
@@ -192,6 +206,7 @@ CHORES: Sequence[Chore] = (
     Chore(name="forget sign-ins", every=Every.DAY, work=forget_sign_ins),
     Chore(name="erase what is due", every=Every.DAY, work=erase_what_is_due),
     Chore(name="close rounds", every=Every.DAY, work=close_rounds),
+    Chore(name="gather reports", every=Every.DAY, work=gather_reports),
     Chore(name="release quarters", every=Every.DAY, work=release_quarters),
     Chore(name="refresh organisations", every=Every.DAY, work=refresh_organisations),
     Chore(name="checkpoint logs", every=Every.DAY, work=checkpoint_logs),

@@ -13,13 +13,14 @@ from register.filing import Filing
 from register.log import LogEntry, LogTip
 from register.ports import InboxCursor, InboxFilter, InboxPage
 from register.quarters import Quarter
-from register.release import Report, report_of
+from register.release import report_of
 from register.routing import Urgency
 from sealing.envelope import SealedEnvelope
 from sealing.key_ring import KeyRing
 from sealing.recipients import Recipient
 from storage.locks import locking
 from storage.logs import append
+from storage.report_lines import line_of
 from storage.sealed_values import SealedValues
 from storage.statements import add, add_new, put
 from storage.tables import (
@@ -30,8 +31,7 @@ from storage.tables import (
     READER_COUNTS,
 )
 
-_CASE = SealedValues(Case, "cases", "details")
-REPORT = SealedValues(Report, "case_organisations", "report")
+CASE = SealedValues(Case, "cases", "details")
 _RANK: Mapping[Urgency, int] = {Urgency.URGENT: 0, Urgency.SOON: 1, Urgency.NORMAL: 2}
 _NEVER = date.max
 
@@ -58,7 +58,7 @@ class SqlCaseShelf:
             "envelope": filing.envelope.encode(),
         }
         add_new(self._connection, CASES, row)
-        self._put_report(case)
+        self._put_report(case, earlier=None)
         self._put_readers(case, earlier=None)
         append(self._connection, filing.entries)
         self.note_blobs(case.ref, filing.blobs)
@@ -78,7 +78,7 @@ class SqlCaseShelf:
         columns = self._columns(case)
         del columns["ref"]
         self._connection.execute(update(CASES).where(CASES.c.ref == case.ref), columns)
-        self._put_report(case)
+        self._put_report(case, earlier=stored)
         self._put_readers(case, earlier=stored)
         append(self._connection, (entry,))
 
@@ -207,7 +207,7 @@ class SqlCaseShelf:
         return tuple(self._open(row) for row in rows)
 
     def _open(self, row: Row[*tuple[Any, ...]]) -> Case:
-        return _CASE.open(self._key_ring, row.ref, row.details_sealed)
+        return CASE.open(self._key_ring, row.ref, row.details_sealed)
 
     def _columns(self, case: Case) -> dict[str, object]:
         return {
@@ -219,21 +219,23 @@ class SqlCaseShelf:
             "filed_on": case.filed_on,
             "due_on": case.due_on,
             "erase_on": case.erase_on,
-            "details_sealed": _CASE.seal(self._key_ring, case.ref, case),
+            "details_sealed": CASE.seal(self._key_ring, case.ref, case),
         }
 
-    def _put_report(self, case: Case) -> None:
+    def _put_report(self, case: Case, *, earlier: Case | None) -> None:
         """What a release will count of the case, beside each organisation it concerns."""
         report = report_of(case)
-        if report is None:
+        if report is None or (earlier is not None and report == report_of(earlier)):
             return
-        sealed = REPORT.seal(self._key_ring, case.ref, report)
+        place = ("case_organisations", "report", case.ref)
+        sealed = self._key_ring.seal_row(*place, line_of(report))
         for organisation_id in case.organisation_ids:
             row = {
                 "organisation_id": organisation_id,
                 "quarter": str(Quarter.of(case.filed_on)),
                 "case_ref": case.ref,
                 "report_sealed": sealed,
+                "is_gathered": False,
             }
             key = ("organisation_id", "quarter", "case_ref")
             put(self._connection, CASE_ORGANISATIONS, row, key=key)

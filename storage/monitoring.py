@@ -16,7 +16,7 @@ from monitoring.risk.priorities import Ranked
 from monitoring.signals import Subject
 from sealing.key_ring import KeyRing
 from storage.locks import hold
-from storage.sealed_values import SealedValues
+from storage.sealed_values import RememberedValues
 from storage.signals import of_subjects
 from storage.statements import put
 from storage.tables import (
@@ -36,10 +36,10 @@ class _Order:
     ranked: tuple[Ranked, ...]
 
 
-_FINDING = SealedValues(Finding, "findings", "details")
-_INVOLVEMENT = SealedValues(InvolvementLog, "involvements", "details")
-_HEAT_MAP = SealedValues(HeatMap, "heat_maps", "details")
-_ORDER = SealedValues(_Order, "priorities", "details")
+_FINDING = RememberedValues(Finding, "findings", "details", most=5_000)
+_INVOLVEMENT = RememberedValues(InvolvementLog, "involvements", "details", most=500)
+_HEAT_MAP = RememberedValues(HeatMap, "heat_maps", "details", most=50)
+_ORDER = RememberedValues(_Order, "priorities", "details", most=50)
 
 
 class SqlFindingShelf:

@@ -8,11 +8,11 @@ from sqlalchemy.sql import ColumnElement
 from register.sites import Organisation, Site, SupplyLink
 from sealing.key_ring import KeyRing
 from storage.installation import Installation
-from storage.sealed_values import SealedValues
+from storage.sealed_values import RememberedValues, SealedValues
 from storage.statements import put
 from storage.tables import ORGANISATIONS, SITES, SUPPLY_LINKS
 
-_SITE = SealedValues(Site, "sites", "details")
+_SITE = RememberedValues(Site, "sites", "details", most=5_000)
 _ORGANISATION = SealedValues(Organisation, "organisations", "details")
 _LINK = SealedValues(SupplyLink, "supply_links", "details")
 _REVISION = "sites"

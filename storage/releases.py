@@ -2,18 +2,25 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from register.errors import ReleasedBeforeError
 from register.quarters import Quarter
-from register.release import Release, Report
+from register.release import Release, Report, report_of
 from sealing.key_ring import KeyRing
-from storage.cases import REPORT
-from storage.sealed_values import SealedValues
-from storage.statements import put_if_new
-from storage.tables import CASE_ORGANISATIONS, CASES, RELEASES
+from storage.cases import CASE
+from storage.locks import locking
+from storage.report_lines import digest_of, is_line, line_of, page_of, report_in, reports_in
+from storage.sealed_values import RememberedValues
+from storage.statements import add_new, put_if_new
+from storage.tables import CASE_ORGANISATIONS, CASES, RELEASES, REPORT_PAGES
 
-_RELEASE = SealedValues(Release, "releases", "details")
+WORTH_A_PAGE = 500
+LINES_OF_A_PAGE = 4000
+_REPORT = ("case_organisations", "report")
+_PAGE = ("report_pages", "reports")
+
+_RELEASE = RememberedValues(Release, "releases", "details", most=200)
 
 
 class SqlReleaseShelf:
@@ -25,23 +32,97 @@ class SqlReleaseShelf:
 
     def reports(self, organisation_id: str, quarter: Quarter) -> Iterator[Report]:
         """What `report_of` gives of the cases filed in a quarter with this organisation's id."""
+        newest = set[bytes]()
+        for ref, line in self._apart(organisation_id, quarter):
+            newest.add(digest_of(ref))
+            yield report_in(line)
+        for page in self._pages(organisation_id, quarter):
+            for case, report in reports_in(page):
+                if case not in newest:
+                    newest.add(case)
+                    yield report
+
+    def gather(self) -> int:
+        """Keeps a page of reports together, so that a release reads them at once; how many.
+
+        None while no organisation has enough of them in a quarter to be worth a page.
+        """
+        columns = (CASE_ORGANISATIONS.c.organisation_id, CASE_ORGANISATIONS.c.quarter)
+        many = (
+            select(*columns)
+            .where(~CASE_ORGANISATIONS.c.is_gathered)
+            .group_by(*columns)
+            .having(func.count() >= WORTH_A_PAGE)
+        )
+        found = self._connection.execute(many.order_by(*columns).limit(1)).one_or_none()
+        if found is None:
+            return 0
+        lines = tuple(self._apart(*found, limit=LINES_OF_A_PAGE))
+        self._put_page(*found, page_of(lines))
+        theirs = (
+            CASE_ORGANISATIONS.c.organisation_id == found.organisation_id,
+            CASE_ORGANISATIONS.c.quarter == found.quarter,
+            CASE_ORGANISATIONS.c.case_ref.in_([ref for ref, _ in lines]),
+        )
+        self._connection.execute(update(CASE_ORGANISATIONS).where(*theirs), {"is_gathered": True})
+        return len(lines)
+
+    def forget_gathered(self, before: Quarter) -> None:
+        """Drops the pages of quarters before this one."""
+        old = REPORT_PAGES.c.quarter < str(before)
+        self._connection.execute(delete(REPORT_PAGES).where(old))
+
+    def _put_page(self, organisation_id: str, quarter: str, page: bytes) -> None:
+        theirs = (
+            REPORT_PAGES.c.organisation_id == organisation_id,
+            REPORT_PAGES.c.quarter == quarter,
+        )
+        last = select(func.coalesce(func.max(REPORT_PAGES.c.number), 0)).where(*theirs)
+        number = self._connection.execute(last).scalar_one() + 1
+        name = f"{organisation_id}|{quarter}|{number}"
+        row = {
+            "organisation_id": organisation_id,
+            "quarter": quarter,
+            "number": number,
+            "reports_sealed": self._key_ring.seal_row(*_PAGE, name, page),
+        }
+        add_new(self._connection, REPORT_PAGES, row)
+
+    def _apart(
+        self, organisation_id: str, quarter: Quarter | str, limit: int | None = None
+    ) -> Iterator[tuple[str, bytes]]:
+        """The cases that are in no page as they are now, each with its line."""
         chosen = (
             select(CASE_ORGANISATIONS.c.case_ref, CASE_ORGANISATIONS.c.report_sealed)
             .where(CASE_ORGANISATIONS.c.organisation_id == organisation_id)
             .where(CASE_ORGANISATIONS.c.quarter == str(quarter))
+            .where(~CASE_ORGANISATIONS.c.is_gathered)
+            .order_by(CASE_ORGANISATIONS.c.case_ref)
+            .limit(limit)
         )
-        for row in self._connection.execute(chosen):
-            yield REPORT.open(self._key_ring, row.case_ref, row.report_sealed)
+        for ref, sealed in self._connection.execute(locking(self._connection, chosen)):
+            stored = self._key_ring.open_row(*_REPORT, ref, sealed)
+            yield ref, stored if is_line(stored) else self._line_anew(ref)
 
-    def filed(self, organisation_id: str, quarter: Quarter) -> tuple[str, ...]:
-        """The references of those cases, for counting how their time limits were kept."""
+    def _line_anew(self, ref: str) -> bytes:
+        """The line of a case that was filed when lines had no days."""
+        chosen = select(CASES.c.details_sealed).where(CASES.c.ref == ref)
+        case = CASE.open(self._key_ring, ref, self._connection.execute(chosen).scalar_one())
+        report = report_of(case)
+        assert report is not None, "a case without a site is not counted, then as now"
+        return line_of(report)
+
+    def _pages(self, organisation_id: str, quarter: Quarter) -> Iterator[bytes]:
+        """The newest first: what it says of a case is what counts."""
         chosen = (
-            select(CASE_ORGANISATIONS.c.case_ref)
-            .where(CASE_ORGANISATIONS.c.organisation_id == organisation_id)
-            .where(CASE_ORGANISATIONS.c.quarter == str(quarter))
+            select(REPORT_PAGES.c.number, REPORT_PAGES.c.reports_sealed)
+            .where(REPORT_PAGES.c.organisation_id == organisation_id)
+            .where(REPORT_PAGES.c.quarter == str(quarter))
+            .order_by(REPORT_PAGES.c.number.desc())
         )
-        rows = self._connection.execute(chosen.order_by(CASE_ORGANISATIONS.c.case_ref))
-        return tuple(rows.scalars())
+        for number, sealed in self._connection.execute(chosen):
+            name = f"{organisation_id}|{quarter}|{number}"
+            yield self._key_ring.open_row(*_PAGE, name, sealed)
 
     def put(self, release: Release) -> None:
         """Stores a release. Raises ReleasedBeforeError if the quarter has one: it is final (K4)."""

@@ -8,6 +8,7 @@ version, and the old one stays readable.
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -49,6 +50,22 @@ class SealedValues(Generic[Value]):
         except ValidationError as fault:
             where = ", ".join(".".join(map(str, error["loc"])) for error in fault.errors()[:3])
             raise UnreadableValueError(f"{self._table}.{self._column}: {where}") from None
+
+
+class RememberedValues(SealedValues[Value]):
+    """A column of values that cannot change, opened again and again by pages: the last ones stay.
+
+    The same sealed bytes always hold the same value, and whatever is sealed anew has other bytes.
+    """
+
+    def __init__(self, kind: type[Value], table: str, column: str, most: int) -> None:
+        """`most` values are remembered."""
+        super().__init__(kind, table, column)
+        self._remembered = lru_cache(maxsize=most)(super().open)
+
+    def open(self, key_ring: KeyRing, row: str, sealed: bytes) -> Value:
+        """The value of this row, as `SealedValues.open`."""
+        return self._remembered(key_ring, row, sealed)
 
 
 def _as_json(value: Any) -> Any:

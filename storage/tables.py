@@ -20,6 +20,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    false,
 )
 
 METADATA = MetaData(
@@ -152,8 +153,20 @@ CASE_ORGANISATIONS = Table(
     Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
     Column("quarter", String(7), primary_key=True),
     Column("case_ref", ID, ForeignKey("cases.ref"), primary_key=True, index=True),
-    # What a release counts, so that no case is opened for it (register.release.Report).
+    # What a release counts, so that no case is opened for it (storage.report_lines).
     Column("report_sealed", LargeBinary, nullable=False),
+    # Whether it stands in a page as well, as it is here.
+    Column("is_gathered", Boolean, nullable=False, server_default=false()),
+    Index("ix_case_organisations_apart", "is_gathered", "organisation_id", "quarter"),
+)
+
+REPORT_PAGES = Table(
+    "report_pages",
+    METADATA,
+    Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
+    Column("quarter", String(7), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("reports_sealed", LargeBinary, nullable=False),
 )
 
 CASE_READERS = Table(

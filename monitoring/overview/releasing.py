@@ -10,10 +10,9 @@ from datetime import date
 
 from monitoring.limits import QuarterLimits, limits_of, quarters_read
 from monitoring.ports import ReleaseShelves
-from register.case import Case
 from register.clocks import TIMETABLE, Timetable
 from register.quarters import Quarter
-from register.release import Release, ReleaseRefused, Thresholds, release
+from register.release import Release, ReleaseRefused, Report, Thresholds, release
 
 
 def due_releases(tx: ReleaseShelves, today: date) -> tuple[tuple[str, Quarter], ...]:
@@ -79,7 +78,7 @@ def quarter_figures(
 ) -> QuarterFigures | None:
     """The first half of `release_quarter`: reads alone, so that it need not hold up the writer.
 
-    Of a hundred thousand cases a quarter that takes seconds.
+    Of a million cases a quarter that takes seconds.
     """
     if quarter in tx.releases.quarters(organisation_id):
         return None
@@ -100,7 +99,7 @@ def quarter_figures(
         limits=limits_of(
             organisation_id,
             quarter,
-            _cases(tx, organisation_id, quarter),
+            _reports(tx, organisation_id, quarter),
             thresholds=least,
             timetable=timetable,
         ),
@@ -117,12 +116,9 @@ def keep_quarter(tx: ReleaseShelves, figures: QuarterFigures) -> Release | None:
     return released
 
 
-def _cases(tx: ReleaseShelves, organisation_id: str, quarter: Quarter) -> Iterator[Case]:
+def _reports(tx: ReleaseShelves, organisation_id: str, quarter: Quarter) -> Iterator[Report]:
     for filed_in in quarters_read(quarter):
-        for ref in tx.releases.filed(organisation_id, filed_in):
-            case = tx.cases.get(ref)
-            if case is not None:
-                yield case
+        yield from tx.releases.reports(organisation_id, filed_in)
 
 
 def _over(first: Quarter, today: date) -> Iterator[Quarter]:

@@ -13,6 +13,7 @@ from monitoring.evaluation.company import Category, CompanyProfile
 from monitoring.evaluation.facts import facts_of
 from monitoring.evaluation.framework import Claim, Framework
 from monitoring.evaluation.mechanism_facts import NOT_SAID, MechanismSetup
+from monitoring.evaluation.register_facts import RegisterFacts
 from monitoring.evaluation.report import Report, report_of
 from monitoring.evaluation.score import ScoringSettings
 from monitoring.evaluation.scoring import score
@@ -38,6 +39,20 @@ def score_of(
     Our own records and the company's statements are told apart in it (S4). `settings` None: as
     the framework's own file proposes.
     """
+    facts = facts_of(tx, organisation_id, today, mechanism=mechanism)
+    return score_from(tx, organisation_id, framework, facts, today, settings=settings)
+
+
+def score_from(
+    tx: Shelves,
+    organisation_id: str,
+    framework: Framework,
+    facts: RegisterFacts,
+    today: date,
+    *,
+    settings: ScoringSettings | None = None,
+) -> Report | None:
+    """`score_of` for a caller who shows the facts as well: working them out is most of the work."""
     organisation = tx.sites.organisation(organisation_id)
     if organisation is None:
         return None
@@ -45,7 +60,7 @@ def score_of(
     answers = answers_from(
         framework,
         company,
-        facts=facts_of(tx, organisation_id, today, mechanism=mechanism),
+        facts=facts,
         attestations=standing_statements(
             tx.attestations.of_organisation(organisation_id),
             tx.involvements.of_organisation(organisation_id),

@@ -28,6 +28,7 @@ from tests.register.making import case
 
 QUARTER = Quarter(year=2026, number=3)
 TODAY = date(2026, 10, 1)
+DAY = date(2026, 7, 9)
 SALT = b"a salt for the tests"
 
 
@@ -53,7 +54,13 @@ def reports(
     who: str = "",
 ) -> list[Report]:
     return [
-        Report(reporter_tag=f"{who or (at + theme)}{n}", site_id=at, theme=theme, group=group)
+        Report(
+            reporter_tag=f"{who or (at + theme)}{n}",
+            site_id=at,
+            theme=theme,
+            group=group,
+            filed_on=DAY,
+        )
         for n in range(count)
     ]
 
@@ -107,14 +114,22 @@ def test_thresholds_are_raised_and_never_lowered() -> None:
 
 
 def test_people_are_counted_and_not_messages() -> None:
-    same = [Report(reporter_tag="x", site_id="big1", theme=Theme.LIVING_WAGE, group=Group.MIXED)]
+    same = [
+        Report(
+            reporter_tag="x",
+            site_id="big1",
+            theme=Theme.LIVING_WAGE,
+            group=Group.MIXED,
+            filed_on=DAY,
+        )
+    ]
     assert released(same * 20).number(BIG1) is None
     assert released(reports(6) * 3).number(BIG1) == 6
 
 
 def test_one_person_with_many_themes_makes_no_total() -> None:
     told = [
-        Report(reporter_tag=f"x{n}", site_id="big1", theme=theme, group=Group.MIXED)
+        Report(reporter_tag=f"x{n}", site_id="big1", theme=theme, group=Group.MIXED, filed_on=DAY)
         for theme in Theme
         for n in range(4)
     ]

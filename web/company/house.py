@@ -7,12 +7,14 @@ from datetime import date, datetime
 from aiohttp import web
 
 from intake.ports import Storage, Transaction
+from monitoring.evaluation.facts import facts_of
 from monitoring.evaluation.framework import Framework
 from monitoring.evaluation.mechanism_facts import NOT_SAID, MechanismSetup
+from monitoring.evaluation.register_facts import RegisterFacts
 from monitoring.evaluation.report import Report
 from monitoring.evaluation.score import ScoringSettings
 from monitoring.overview.company import CompanyView, company_view
-from monitoring.overview.scores import score_of
+from monitoring.overview.scores import score_from
 from web.sign_in.doorkeeper import Person
 
 
@@ -51,28 +53,31 @@ async def view_for(request: web.Request, person: Person) -> CompanyView:
     return view
 
 
-async def report_for(request: web.Request, person: Person) -> Report:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """A score, and the facts that it was given for."""
+
+    report: Report
+    facts: RegisterFacts
+
+
+async def evaluation_for(request: web.Request, person: Person) -> Evaluation:
     """The organisation's score today; 403 for an officer who is no longer its."""
     company = request.app[COMPANY]
     today = company.today
 
-    def unit(tx: Transaction) -> Report | None:
+    def unit(tx: Transaction) -> Evaluation | None:
         own = own_organisation(tx, person)
         if own is None:
             return None
-        return score_of(
-            tx,
-            own,
-            company.framework,
-            today,
-            mechanism=company.mechanism,
-            settings=company.scoring,
-        )
+        facts = facts_of(tx, own, today, mechanism=company.mechanism)
+        report = score_from(tx, own, company.framework, facts, today, settings=company.scoring)
+        return None if report is None else Evaluation(report=report, facts=facts)
 
-    report = await company.storage.read(unit)
-    if report is None:
+    evaluation = await company.storage.read(unit)
+    if evaluation is None:
         raise web.HTTPForbidden
-    return report
+    return evaluation
 
 
 def own_organisation(tx: Transaction, person: Person) -> str | None:

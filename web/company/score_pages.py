@@ -16,13 +16,12 @@ from locales.marking import N_
 from monitoring.evaluation.attestation import NOT_APPLICABLE, Attestation
 from monitoring.evaluation.attestations import parts_to_state
 from monitoring.evaluation.company import Category
-from monitoring.evaluation.facts import facts_of
 from monitoring.evaluation.framework import PERCENT, QuestionDefinition
 from monitoring.evaluation.indicators import TITLES, indicator_shares
 from monitoring.evaluation.register_facts import RegisterFacts
 from monitoring.evaluation.report import Report
 from monitoring.evaluation.rule_words import part_words
-from web.company.house import COMPANY, own_organisation, report_for
+from web.company.house import COMPANY, evaluation_for, own_organisation
 from web.company.score_view import BAR, ScoreWords
 from web.inside.frame import inside, words_of
 from web.sign_in.doorkeeper import Person
@@ -56,16 +55,9 @@ async def show_print(request: web.Request, person: Person) -> web.StreamResponse
 
 
 async def _page(request: web.Request, person: Person, *, is_print: bool) -> web.Response:
-    company = request.app[COMPANY]
-    report, words = await report_for(request, person), words_of(person)
+    evaluation, words = await evaluation_for(request, person), words_of(person)
+    report = evaluation.report
     written = ScoreWords(report, words, person.language)
-    today = company.today
-
-    def unit(tx: Transaction) -> RegisterFacts | None:
-        own = own_organisation(tx, person)
-        return None if own is None else facts_of(tx, own, today, mechanism=company.mechanism)
-
-    facts = await company.storage.read(unit)
     return inside(
         request,
         person,
@@ -85,8 +77,8 @@ async def _page(request: web.Request, person: Person, *, is_print: bool) -> web.
         bar=BAR,
         assumptions=written.assumptions,
         path=_path(request, report, words),
-        indicators=() if facts is None else _indicators(facts, words),
-        day_shown=today,
+        indicators=_indicators(evaluation.facts, words),
+        day_shown=request.app[COMPANY].today,
     )
 
 
@@ -102,7 +94,7 @@ async def question_page(
     errors: tuple[tuple[str, str], ...],
 ) -> web.Response:
     """One question with its statements; `errors` are (field, sentence). 404 for one not asked."""
-    report, words = await report_for(request, person), words_of(person)
+    report, words = (await evaluation_for(request, person)).report, words_of(person)
     name = request.match_info["question"]
     score_words = ScoreWords(report, words, person.language)
     written = score_words.question(name)
