@@ -16,7 +16,7 @@ Worked example. Eleven people filed in May and June; the desk acknowledged nine 
 late. The figure for the second quarter says nine kept, and nothing of missed ones.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -68,45 +68,47 @@ def quarters_read(quarter: Quarter) -> tuple[Quarter, ...]:
     return tuple(found)
 
 
-def limits_of(
-    organisation_id: str,
-    quarter: Quarter,
-    reports: Iterable[Report],
-    *,
-    thresholds: Thresholds,
-    timetable: Timetable = TIMETABLE,
-) -> QuarterLimits:
-    """The figures of a quarter that is over. `reports` are those filed in `quarters_read`."""
-    kept: dict[ClockKind, list[Hashable]] = {kind: [] for kind in COUNTED}
-    missed: dict[ClockKind, list[Hashable]] = {kind: [] for kind in COUNTED}
-    last_days = {
-        ClockKind.ACKNOWLEDGE: _last_days(quarter, timetable.acknowledge),
-        ClockKind.FEEDBACK: _last_days(quarter, timetable.feedback),
-    }
-    for report in reports:
-        for kind, start, met_on in _limits(report):
-            due_on = None if start is None else last_days[kind](start)
-            if due_on is not None:
-                side = kept if met_on is not None and met_on <= due_on else missed
-                side[kind].append(report.reporter_tag)
-    return QuarterLimits(
-        organisation_id=organisation_id,
-        quarter=quarter,
-        figures=tuple(
-            LimitFigure(
-                kind=kind,
-                in_time=_shown(kept[kind], thresholds),
-                missed=_shown(missed[kind], thresholds),
-            )
-            for kind in COUNTED
-        ),
-    )
+class LimitCount:
+    """Counts the limits of a quarter that is over, report by report.
 
+    It wants the reports that were filed in `quarters_read`.
+    """
 
-def _limits(report: Report) -> Iterator[tuple[ClockKind, date | None, date | None]]:
-    """The limits that are counted: when each began, and when it was met."""
-    yield ClockKind.ACKNOWLEDGE, report.filed_on, report.acknowledged_on
-    yield ClockKind.FEEDBACK, report.acknowledged_on, report.feedback_on
+    def __init__(self, quarter: Quarter, timetable: Timetable = TIMETABLE) -> None:
+        self._quarter = quarter
+        self._acknowledge = _last_days(quarter, timetable.acknowledge)
+        self._feedback = _last_days(quarter, timetable.feedback)
+        self._kept: dict[ClockKind, list[Hashable]] = {kind: [] for kind in COUNTED}
+        self._missed: dict[ClockKind, list[Hashable]] = {kind: [] for kind in COUNTED}
+
+    def note(self, report: Report) -> None:
+        """One more."""
+        begun, acknowledged = report.filed_on, report.acknowledged_on
+        due_on = self._acknowledge(begun)
+        if due_on is not None:
+            self._count(ClockKind.ACKNOWLEDGE, report, due_on, acknowledged)
+        due_on = None if acknowledged is None else self._feedback(acknowledged)
+        if due_on is not None:
+            self._count(ClockKind.FEEDBACK, report, due_on, report.feedback_on)
+
+    def limits(self, organisation_id: str, thresholds: Thresholds) -> QuarterLimits:
+        """What they come to."""
+        return QuarterLimits(
+            organisation_id=organisation_id,
+            quarter=self._quarter,
+            figures=tuple(
+                LimitFigure(
+                    kind=kind,
+                    in_time=_shown(self._kept[kind], thresholds),
+                    missed=_shown(self._missed[kind], thresholds),
+                )
+                for kind in COUNTED
+            ),
+        )
+
+    def _count(self, kind: ClockKind, report: Report, due_on: date, met_on: date | None) -> None:
+        side = self._kept if met_on is not None and met_on <= due_on else self._missed
+        side[kind].append(report.reporter_tag)
 
 
 def _last_days(quarter: Quarter, span: Span) -> Callable[[date], date | None]:

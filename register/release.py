@@ -224,9 +224,11 @@ def _sensitive(
     """The numbers that may not be seen for themselves, and how high each must seem possible."""
     tags: dict[Key, set[Hashable]] = defaultdict(set)
     parts: dict[Key, set[Key]] = defaultdict(set)
+    enough = limits.people_sensitive
     for (place, theme, group), behind in people.items():
         for key in streams({(place, theme, group): 1}):
-            tags[key] |= behind
+            if len(tags[key]) < enough:  # More need not be told apart.
+                tags[key] |= behind
             parts[key].add((place, theme, group))
     return {
         key: limits.to_leave_open(key)

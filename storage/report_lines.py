@@ -17,7 +17,6 @@ Version 1 was JSON without days; who finds it asks the case itself.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from struct import Struct
 from types import MappingProxyType
 
@@ -73,7 +72,8 @@ def report_in(stored: bytes) -> Report:
     """What `line_of` gave; raises `UnreadableReportError` for anything else."""
     if not is_line(stored) or len(stored) != 1 + _LINE.size:
         raise UnreadableReportError("the line of a report is not of a known form")
-    return _report(*_LINE.unpack_from(stored, 1))
+    ((_, report),) = reports_in(_VERSION + bytes(_DIGEST) + stored[1:])
+    return report
 
 
 def page_of(lines: Iterable[tuple[str, bytes]]) -> bytes:
@@ -85,8 +85,21 @@ def reports_in(page: bytes) -> Iterator[tuple[bytes, Report]]:
     """Each report with the digest of its case's reference."""
     if page[:1] != _VERSION or len(page) % _PAGE_LINE.size != 1:
         raise UnreadableReportError("a page of reports is not of a known form")
-    for ref, *line in _PAGE_LINE.iter_unpack(memoryview(page)[1:]):
-        yield ref, _report(*line)
+    for ref, tag, site, theme, group, filed, acknowledged, feedback in _PAGE_LINE.iter_unpack(
+        memoryview(page)[1:]
+    ):
+        yield (
+            ref,
+            Report(
+                tag,
+                _SITES[site],
+                _THEMES[theme],
+                _GROUPS[group],
+                _DAYS[filed],
+                _DAYS_OR_NONE[acknowledged],
+                _DAYS_OR_NONE[feedback],
+            ),
+        )
 
 
 def digest_of(ref: str) -> bytes:
@@ -94,30 +107,27 @@ def digest_of(ref: str) -> bytes:
     return _digest(ref)
 
 
-def _report(
-    tag: bytes, site: bytes, theme: int, group: int, filed: int, acknowledged: int, feedback: int
-) -> Report:
-    filed_on = _day(filed)
-    assert filed_on is not None, "every case was filed on some day"
-    return Report(
-        tag,
-        _site(site),
-        _THEMES[theme],
-        _GROUPS[group],
-        filed_on,
-        _day(acknowledged),
-        _day(feedback),
-    )
+class _Sites(dict[bytes, str]):
+    """Read once each: a million lines name some hundred sites."""
+
+    def __missing__(self, site: bytes) -> str:
+        name = self[site] = site.rstrip(b"\0").decode()
+        return name
 
 
-@cache
-def _day(ordinal: int) -> date | None:
-    return date.fromordinal(ordinal) if ordinal else None
+class _Days(dict[int, date]):
+    def __missing__(self, ordinal: int) -> date:
+        day = self[ordinal] = date.fromordinal(ordinal)
+        return day
 
 
-@cache
-def _site(site: bytes) -> str:
-    return site.rstrip(b"\0").decode()
+class _DaysOrNone(dict[int, date | None]):
+    def __missing__(self, ordinal: int) -> date | None:
+        day = self[ordinal] = _DAYS[ordinal] if ordinal else None
+        return day
+
+
+_SITES, _DAYS, _DAYS_OR_NONE = _Sites(), _Days(), _DaysOrNone()
 
 
 def _ordinal(day: date | None) -> int:

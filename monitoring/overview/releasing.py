@@ -4,11 +4,11 @@ Called by the service's daily round: `due_releases`, then `release_quarter` for 
 transaction of its own. With the numbers of reports goes how the time limits were kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from monitoring.limits import QuarterLimits, limits_of, quarters_read
+from monitoring.limits import LimitCount, QuarterLimits, quarters_read
 from monitoring.ports import ReleaseShelves
 from register.clocks import TIMETABLE, Timetable
 from register.quarters import Quarter
@@ -83,10 +83,11 @@ def quarter_figures(
     if quarter in tx.releases.quarters(organisation_id):
         return None
     least = thresholds or Thresholds()
+    count = LimitCount(quarter, timetable)
     released = release(
         organisation_id,
         quarter,
-        tx.releases.reports(organisation_id, quarter),
+        _counted(tx.releases.reports(organisation_id, quarter), count),
         tx.sites.sites_of(organisation_id),
         today=today,
         salt=salt,
@@ -94,16 +95,10 @@ def quarter_figures(
     )
     if isinstance(released, ReleaseRefused):
         return None
-    return QuarterFigures(
-        release=released,
-        limits=limits_of(
-            organisation_id,
-            quarter,
-            _reports(tx, organisation_id, quarter),
-            thresholds=least,
-            timetable=timetable,
-        ),
-    )
+    for filed_in in quarters_read(quarter)[:-1]:
+        for report in tx.releases.reports(organisation_id, filed_in):
+            count.note(report)
+    return QuarterFigures(release=released, limits=count.limits(organisation_id, least))
 
 
 def keep_quarter(tx: ReleaseShelves, figures: QuarterFigures) -> Release | None:
@@ -116,9 +111,11 @@ def keep_quarter(tx: ReleaseShelves, figures: QuarterFigures) -> Release | None:
     return released
 
 
-def _reports(tx: ReleaseShelves, organisation_id: str, quarter: Quarter) -> Iterator[Report]:
-    for filed_in in quarters_read(quarter):
-        yield from tx.releases.reports(organisation_id, filed_in)
+def _counted(reports: Iterable[Report], count: LimitCount) -> Iterator[Report]:
+    """The reports, each noted on its way: there may be a million, so they are read once."""
+    for report in reports:
+        count.note(report)
+        yield report
 
 
 def _over(first: Quarter, today: date) -> Iterator[Quarter]:
