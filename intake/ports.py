@@ -23,6 +23,7 @@ from register.ports import (
     PeopleShelf,
     ReferralShelf,
     ReleaseShelf,
+    RequestShelf,
     SiteShelf,
     SummaryShelf,
 )
@@ -100,6 +101,8 @@ class Transaction(Protocol):
     def papers(self) -> PaperShelf: ...
     @property
     def summaries(self) -> SummaryShelf: ...
+    @property
+    def requests(self) -> RequestShelf: ...
     @property
     def releases(self) -> ReleaseShelf: ...
     @property

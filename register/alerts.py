@@ -21,6 +21,8 @@ class AlertKind(StrEnum):
     """For the reporter: there is news of their case, if they asked to be pinged (W5)."""
     REPORTER_ACTED = "reporter_acted"
     """The reporter decided or said something about the case."""
+    COMPANY_ANSWERED = "company_answered"
+    """A company answered what it was asked."""
     RETALIATION = "retaliation"
     """Somebody was punished for speaking, since they spoke (G5)."""
     UNROUTED = "unrouted"

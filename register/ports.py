@@ -21,6 +21,7 @@ from register.people import ConflictOfInterest, Handler, Officer, Staff, Team
 from register.quarters import Quarter
 from register.referrals import Referral
 from register.release import Release, Report
+from register.requests import Request
 from register.sites import Organisation, Site, SupplyLink
 from register.summary import Summary
 from sealing.envelope import SealedEnvelope
@@ -256,6 +257,25 @@ class SummaryShelf(Protocol):
 
     def erase(self, ref: str) -> None:
         """The summary is gone, but for words that a company has been given (L4)."""
+
+
+class RequestShelf(Protocol):
+    """What companies are asked about cases, and what they answer."""
+
+    def put(self, request: Request) -> None:
+        """Stores the request as it is now."""
+
+    def get(self, request_id: str) -> Request | None:
+        """The request, locked until the transaction ends if it writes."""
+
+    def of_case(self, ref: str) -> tuple[Request, ...]:
+        """All that companies were asked about a case, by day."""
+
+    def of_organisation(self, organisation_id: str) -> tuple[Request, ...]:
+        """All that an organisation was asked, in no telling order."""
+
+    def erase(self, ref: str) -> None:
+        """All requests about a case are gone (L4)."""
 
 
 class LogShelf(Protocol):

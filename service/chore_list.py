@@ -128,6 +128,7 @@ def _erase(tx: SqlTransaction, ref: str, today: date, timetable: Timetable) -> t
     tx.cases.replace_envelope(emptied(after, tx.people.keys(), tx.cases.reporter(ref)))
     tx.letters.erase(ref)
     tx.papers.erase(ref)
+    tx.requests.erase(ref)
     tx.summaries.erase(ref)
     return tx.cases.erase_files(ref)
 

@@ -169,6 +169,15 @@ REPORT_PAGES = Table(
     Column("reports_sealed", LargeBinary, nullable=False),
 )
 
+COMPANY_REQUESTS = Table(
+    "company_requests",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("case_ref", ID, ForeignKey("cases.ref"), nullable=False, index=True),
+    Column("organisation_id", ID, ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
 CASE_READERS = Table(
     "case_readers",
     METADATA,

@@ -34,6 +34,7 @@ from storage.people import SqlPeopleShelf
 from storage.places import SqlSiteShelf
 from storage.referrals import SqlReferralShelf
 from storage.releases import SqlReleaseShelf
+from storage.requests import SqlRequestShelf
 from storage.signals import SqlSignalShelf
 
 
@@ -93,6 +94,11 @@ class SqlTransaction:
     def summaries(self) -> SqlSummaryShelf:
         """Summaries for companies."""
         return SqlSummaryShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def requests(self) -> SqlRequestShelf:
+        """What companies are asked."""
+        return SqlRequestShelf(self._connection, self._key_ring)
 
     @cached_property
     def log(self) -> SqlLogShelf:

@@ -51,6 +51,7 @@ class Ground:
             blob=self.blob,
             finding=f"{QUARRY.id}.living_wage",
             question="2.2.5",
+            request="q" * 26,
             token="t" * 32,
             site_code="RJ3",
             name="gehoor.css",

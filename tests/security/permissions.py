@@ -71,6 +71,8 @@ COMPANY: Column = {
     **dict.fromkeys(_HANDLERS, Answer.FORBIDDEN),
     **dict.fromkeys(_OFFICERS, Answer.OPEN),
 }
+UNKNOWN_TO_COMPANIES: Column = {**COMPANY, **dict.fromkeys(_OFFICERS, Answer.NOT_THERE)}
+"""A request that nobody made; `tests/web/company/test_requests.py` has one that somebody did."""
 OWN_FINDING: Column = {**COMPANY, Who.RIVAL: Answer.NOT_THERE}
 
 
@@ -96,6 +98,7 @@ def _form(pattern: str, column: Column, **sent: str) -> tuple[Door, ...]:
 _CASE = "/desk/cases/{ref}"
 _FILE = f"{_CASE}/files/{{blob}}"
 _FINDING = "/company/findings/{finding}"
+_REQUEST = "/company/requests/{request}"
 _QUESTION = "/company/score/questions/{question}"
 
 # Forms that end something stand last: they are tried last.
@@ -118,11 +121,14 @@ DOORS: tuple[Door, ...] = (
     *_page(_FILE, CASE),
     *_page(f"{_FILE}/original", CASE),
     *_page(f"{_CASE}/extract", CASE),
+    *_page(f"{_CASE}/company", CASE),
     *_page("/company", COMPANY),
     *_page("/company/register", COMPANY),
     *_page("/company/heat-map", COMPANY),
     *_page("/company/findings", COMPANY),
     *_page(_FINDING, OWN_FINDING),
+    *_page("/company/requests", COMPANY),
+    *_page(_REQUEST, UNKNOWN_TO_COMPANIES),
     *_page("/company/score", COMPANY),
     *_page("/company/score/print", COMPANY),
     *_page(_QUESTION, COMPANY),
@@ -148,6 +154,9 @@ DOORS: tuple[Door, ...] = (
     *_form(f"{_FINDING}/choice", OWN_FINDING, do="choose"),
     *_form(_QUESTION, COMPANY, part=""),
     *_form(f"{_QUESTION}/withdraw", COMPANY, part="1"),
+    *_form(f"{_CASE}/company", CASE, kind=""),
+    *_form(f"{_CASE}/company-end", CASE, of="none", state="settled"),
+    *_form(_REQUEST, UNKNOWN_TO_COMPANIES, kind="done", words="It is done"),
     *_form(f"{_CASE}/tie", CASE, tie=""),
     *_form(f"{_CASE}/hand-on", WAY_OUT_OF_CASE),
     *_form("/receipt/kept", BROWSERS),

@@ -11,8 +11,9 @@ from monitoring.overview.company import CompanyFinding, QuarterView
 from monitoring.risk.matrix import PRIORITY_WORDS
 from register.particulars import Theme
 from web.company.figures import number_or_hidden, number_words
-from web.company.house import view_for
+from web.company.house import COMPANY, view_for
 from web.company.places import PlaceNames, address_of_finding
+from web.company.request_pages import own_requests
 from web.company.words import LIMIT_WORDS, TONES
 from web.inside.frame import inside, words_of
 from web.inside.words import THEME_WORDS
@@ -46,6 +47,7 @@ class RiskLine:
 async def show(request: web.Request, person: Person) -> web.StreamResponse:
     """The page."""
     view, words = await view_for(request, person), words_of(person)
+    asked = await request.app[COMPANY].storage.read(lambda tx: own_requests(tx, person))
     names = PlaceNames(view.sites, person.language, words)
     newest = view.quarters[0]
     told = _told(newest, words)
@@ -63,6 +65,8 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
         risks=risk_lines(view.findings[:_MOST_RISKS], names, words),
         summaries=len(view.summaries),
         feedback_due=sum(each.is_feedback_due for each in view.rounds),
+        waiting=sum(each.is_waiting for each, _ in asked),
+        late=sum(each.is_overdue(view.day) for each, _ in asked),
         has_sites=bool(view.sites),
     )
 

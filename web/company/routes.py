@@ -10,6 +10,7 @@ from web.company import (
     heat_map_page,
     overview_page,
     register_page,
+    request_pages,
     score_pages,
 )
 from web.company.house import COMPANY, Company
@@ -23,6 +24,9 @@ ROUTES: tuple[Row, ...] = (
     Show(path="/company/findings", handler=finding_pages.show_list),
     Show(path=finding_pages.FINDING, handler=finding_pages.show_one),
     Take(path=finding_pages.CHOICE, handler=choosing.decide, words=("reason",)),
+    Show(path=request_pages.REQUESTS, handler=request_pages.show_list),
+    Show(path=request_pages.REQUEST, handler=request_pages.show_one),
+    Take(path=request_pages.REQUEST, handler=request_pages.take_answer, words=("words",)),
     Show(path=score_pages.SCORE, handler=score_pages.show),
     Show(path=f"{score_pages.SCORE}/print", handler=score_pages.show_print),
     Show(path=score_pages.QUESTION, handler=score_pages.show_question),

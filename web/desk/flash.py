@@ -24,6 +24,8 @@ FLASHES: Mapping[str, str] = {
     "given": N_("Your colleague has the case now. You can no longer open it."),
     "related": N_("The two cases name each other now."),
     "parted": N_("The two cases no longer name each other."),
+    "asked": N_("The company is asked. Its answer will stand here."),
+    "ended": N_("Noted. The company can no longer answer this."),
     "unlocked": N_("Your key is unlocked."),
 }
 

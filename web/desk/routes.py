@@ -1,6 +1,7 @@
 """Which address of the desk leads where. Every one of them is behind the handler's sign-in."""
 
 from web.desk import (
+    asking,
     case_page,
     classifying,
     colleagues,
@@ -42,6 +43,9 @@ ROUTES: tuple[Row, ...] = (
     Take(path=f"{case_page.CASE}/summary-step", handler=summaries.take_step),
     Take(path=f"{case_page.CASE}/tie", handler=conflicts.take_tie),
     Take(path=f"{case_page.CASE}/hand-on", handler=conflicts.take_handover),
+    Show(path=asking.COMPANY_SIDE, handler=asking.show),
+    Take(path=asking.COMPANY_SIDE, handler=asking.take_request, words=("words",)),
+    Take(path=f"{asking.COMPANY_SIDE}-end", handler=asking.take_end),
     Show(path=extract_page.EXTRACT, handler=extract_page.show),
     Show(path=files.FILE, handler=files.show_file),
     Show(path=files.ORIGINAL, handler=files.warn),

@@ -28,6 +28,7 @@ PLACES: Mapping[AccountRole, tuple[tuple[str, str], ...]] = {
         ("/company/register", N_("Register")),
         ("/company/heat-map", N_("Heat map")),
         ("/company/findings", N_("Risks")),
+        ("/company/requests", N_("What you are asked")),
         ("/company/score", N_("Score")),
     ),
 }
