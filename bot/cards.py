@@ -8,6 +8,7 @@ from bot.lines import fixed
 from bot.prompts import joined
 from intake.screens import (
     CaseShown,
+    HelperReceiptGiven,
     LetterShown,
     NextStepShown,
     Promise,
@@ -28,6 +29,17 @@ def receipt(given: ReceiptGiven, words: Catalogue) -> str:
             _promises(given.promises, words),
             _help(given, words),
             words.text(texts.RECEIPT_DELETE),
+        )
+    )
+
+
+def helper_receipt(given: HelperReceiptGiven, words: Catalogue) -> str:
+    """A helper's receipt, to be written down and handed on."""
+    return joined(
+        (
+            words.text(texts.HELPER_RECEIPT),
+            fixed(grouped(given.receipt)),
+            words.text(texts.HELPER_RECEIPT_GIVE),
         )
     )
 
@@ -63,7 +75,7 @@ def case(shown: CaseShown, words: Catalogue) -> str:
             words.text(texts.CASE_SINCE, day=shown.received_on),
             *(words.render(told) for told in shown.decision),
             _promises(shown.promises, words),
-            *(_letter(letter, words) for letter in shown.letters),
+            *(_letter(letter, words, shown.is_followed) for letter in shown.letters),
             "" if shown.letters else words.text(texts.NO_LETTERS),
             words.text(texts.SUMMARY_FOR_COMPANY) + "\n" + shown.summary if shown.summary else "",
             "" if shown.summary_note is None else words.render(shown.summary_note),
@@ -71,8 +83,9 @@ def case(shown: CaseShown, words: Catalogue) -> str:
     )
 
 
-def _letter(letter: LetterShown, words: Catalogue) -> str:
-    who = texts.LETTER_MINE if letter.is_mine else texts.LETTER_THEIRS
+def _letter(letter: LetterShown, words: Catalogue, is_followed: bool) -> str:
+    mine = texts.LETTER_REPORTERS if is_followed else texts.LETTER_MINE
+    who = mine if letter.is_mine else texts.LETTER_THEIRS
     files = words.plural(*texts.LETTER_FILES, letter.files) if letter.files else ""
     return "\n".join(filter(None, (words.text(who, day=letter.sent_on), letter.text, files)))
 

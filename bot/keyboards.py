@@ -59,6 +59,9 @@ _MENU_ICONS: Final = {
     MenuItem.SAY_TREATED_WELL: "🙂",
     MenuItem.SAY_TREATED_BADLY: "🙁",
     MenuItem.APPEAL: "⚖️",
+    MenuItem.ADD_HELPER: "🤝",
+    MenuItem.MAKE_HELPER_RECEIPT: "🧾",
+    MenuItem.TAKE_BACK_HELPERS: "🚪",
     MenuItem.WITHDRAW: "🗑",
     MenuItem.WITHDRAW_NOW: "🗑",
 }

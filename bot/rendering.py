@@ -18,6 +18,7 @@ from flows.values import Text
 from intake.screens import (
     CaseShown,
     Ended,
+    HelperReceiptGiven,
     LanguagesOffered,
     LetterKept,
     MenuShown,
@@ -58,8 +59,8 @@ class _Part:
 
 
 _Card: TypeAlias = (
-    MenuShown | LanguagesOffered | ReceiptGiven | ReceiptAsked | CaseShown | RoundShown
-    | RatingKept | LetterKept | Ended
+    MenuShown | LanguagesOffered | ReceiptGiven | HelperReceiptGiven | ReceiptAsked | CaseShown
+    | RoundShown | RatingKept | LetterKept | Ended
 )  # fmt: skip
 
 _ROOM: Final = MOST_UNITS - 1
@@ -120,6 +121,8 @@ def _card(screen: _Card, words: Catalogue) -> _Part:
             return _Part(text=words.text(CHOOSE_LANGUAGE), keyboard=keyboard)
         case ReceiptGiven():
             return _Part(text=cards.receipt(screen, words), has_receipt=True)
+        case HelperReceiptGiven():
+            return _Part(text=cards.helper_receipt(screen, words), has_receipt=True)
         case CaseShown():
             return _Part(text=cards.case(screen, words))
         case ReceiptAsked():

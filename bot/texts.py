@@ -53,6 +53,11 @@ RECEIPT_KEEP = N_(
     "can find it for you again."
 )
 RECEIPT_DELETE = N_("When you have written it down, you can delete this chat.")
+HELPER_RECEIPT = N_("This is the receipt for your helper:")
+HELPER_RECEIPT_GIVE = N_(
+    "Give it to them on paper or tell them. It is shown only now. When they have it, delete this "
+    "message."
+)
 PROMISE = N_("${what}: by ${day}")
 # translators: a promised day that has passed without it being done.
 PROMISE_MISSED = N_("${what}: it should have been by ${day}. It is late, and we are sorry.")
@@ -61,6 +66,7 @@ HELP_NOW = N_("Where to find help now")
 
 CASE_SINCE = N_("We have had it since ${day}.")
 LETTER_MINE = N_("${day} – from you:")
+LETTER_REPORTERS = N_("${day} – from the person who reported:")
 LETTER_THEIRS = N_("${day} – from the handler:")
 LETTER_FILES = N_plural("With ${n} file", "With ${n} files")
 NO_LETTERS = N_("There are no messages yet. You will get an answer by the day above.")

@@ -15,6 +15,7 @@ from monitoring.overview.changes import case_changed
 from register.alerts import Alert, AlertKind
 from register.case import Actor, Case
 from register.handover import HandedOver, HandoverRefused, hand_over, reroute
+from register.helping import with_helpers
 from register.keys import Keys
 from register.people import Role
 from register.reporter_acts import REPORTER, acts_for
@@ -25,7 +26,8 @@ from sealing.receipts import ReporterKey
 
 def items_for(tx: Transaction, case: Case) -> tuple[MenuItem, ...]:
     """What the menu offers beside the case, as it stands."""
-    return tuple(MenuItem(act) for act in acts_for(case, tx.summaries.of_case(case.ref)))
+    summary, helpers = tx.summaries.of_case(case.ref), tx.helpers.of_case(case.ref)
+    return tuple(MenuItem(act) for act in acts_for(case, summary, helpers=len(helpers)))
 
 
 def appeal(step: Stepping, case: Case, key: ReporterKey) -> Case:
@@ -66,11 +68,13 @@ def _seal_anew(tx: Transaction, handed: HandedOver, key: ReporterKey, keys: Keys
     """
     ref = handed.case.ref
     readers = keys.of(handed.case.handler_ids, tx.cases.reporter(ref))
+    helpers = tx.helpers.of_case(ref)
     envelope = tx.cases.envelope(ref)
     story = names_of(ACCOUNT, envelope.names)
     tx.cases.replace_envelope(key.reseal(envelope, story, readers))
     for letter in tx.letters.of_case(ref):
-        sealed = key.reseal(letter.envelope, letter.envelope.names, readers)
+        theirs = with_helpers(readers, letter.envelope, helpers)
+        sealed = key.reseal(letter.envelope, letter.envelope.names, theirs)
         tx.letters.replace(replace(letter, envelope=sealed))
     summary = tx.summaries.of_case(ref)
     if summary is not None:

@@ -5,7 +5,7 @@ carried out and answered. What needs the receipt once more is `intake.appealing`
 """
 
 from flows.values import Text
-from intake import words
+from intake import helpers, words
 from intake.appealing import items_for
 from intake.dialogue import Place
 from intake.reporting import write_back
@@ -20,7 +20,6 @@ from register.reporter_acts import (
     TREATMENTS,
     Acted,
     ReporterAct,
-    acts_for,
     judge_remedy,
     say_treatment,
     withdraw,
@@ -32,6 +31,11 @@ _SUMMARY = {
     ReporterAct.DECLINE_SUMMARY: (SummaryAction.DECLINE, words.SUMMARY_DECLINED),
     ReporterAct.TAKE_BACK_SUMMARY: (SummaryAction.WITHDRAW, words.SUMMARY_TAKEN_BACK),
 }
+_AFTER_A_WORD = {
+    ReporterAct.WITHDRAW_NOW: ReporterAct.WITHDRAW,
+    ReporterAct.MAKE_HELPER_RECEIPT: ReporterAct.ADD_HELPER,
+}
+"""What is offered only once it was said what it means."""
 
 
 def do_with_case(step: Stepping, act: ReporterAct) -> None:
@@ -42,8 +46,8 @@ def do_with_case(step: Stepping, act: ReporterAct) -> None:
         step.tell(words.OPEN_CASE_FIRST)
         step.menu()
         return
-    wanted = ReporterAct.WITHDRAW if act is ReporterAct.WITHDRAW_NOW else act
-    if wanted not in acts_for(case, step.tx.summaries.of_case(case.ref)):
+    wanted = MenuItem(_AFTER_A_WORD.get(act, act))
+    if wanted not in items_for(step.tx, case):
         step.tell(words.CASE_CHANGED)
         _offer(step, case)
         return
@@ -54,6 +58,8 @@ def do_with_case(step: Stepping, act: ReporterAct) -> None:
         case ReporterAct.APPEAL:
             step.change(place=Place.RECEIPT_WANTED, intent=act.value)
             step.screens.append(ReceiptAsked(text=Text(msgid=words.APPEAL_MEANS)))
+        case ReporterAct.ADD_HELPER:
+            helpers.explain(step)
         case ReporterAct.WITHDRAW:
             step.tell(words.WITHDRAWING_MEANS)
             items = (MenuItem.WITHDRAW_NOW, MenuItem.WRITE_BACK)
@@ -71,6 +77,10 @@ def _do_now(step: Stepping, case: Case, act: ReporterAct) -> None:
         after = _kept(step, judge_remedy(case, JUDGEMENTS[act], today), words.JUDGEMENT_KEPT)
     elif act in TREATMENTS:
         after = _kept(step, say_treatment(case, TREATMENTS[act], today), words.TREATMENT_KEPT)
+    elif act is ReporterAct.MAKE_HELPER_RECEIPT:
+        after = helpers.make_receipt(step, case)
+    elif act is ReporterAct.TAKE_BACK_HELPERS:
+        after = helpers.end(step, case)
     else:
         after = _kept(step, withdraw(case, today), words.WITHDRAWN)
     _offer(step, after)

@@ -17,6 +17,7 @@ from monitoring.ports import (
 from register.alerts import Alert
 from register.ports import (
     CaseShelf,
+    HelperShelf,
     LetterShelf,
     LogShelf,
     PaperShelf,
@@ -101,6 +102,8 @@ class Transaction(Protocol):
     def papers(self) -> PaperShelf: ...
     @property
     def summaries(self) -> SummaryShelf: ...
+    @property
+    def helpers(self) -> HelperShelf: ...
     @property
     def requests(self) -> RequestShelf: ...
     @property

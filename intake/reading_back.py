@@ -7,6 +7,7 @@ from flows.values import Text
 from intake import words
 from intake.appealing import appeal, items_for
 from intake.dialogue import Place
+from intake.helpers import follow
 from intake.reporter_side import case_shown, receipt_shown
 from intake.screens import MenuItem, MenuShown
 from intake.stepping import Stepping, TooManyTries
@@ -51,7 +52,8 @@ def _show_case(step: Stepping, key: ReporterKey) -> None:
     ref = step.tx.cases.by_receipt(key.lookup)
     case = None if ref is None else step.tx.cases.get(ref)
     if case is None:
-        ask_for_receipt(step, words.NO_SUCH_RECEIPT)
+        if not follow(step, key):
+            ask_for_receipt(step, words.NO_SUCH_RECEIPT)
         return
     if step.dialogue.intent == ReporterAct.APPEAL:
         case = appeal(step, case, key)

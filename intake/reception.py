@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from flows.moves import Submit, Write
 from flows.values import StoredFile
-from intake.arrivals import Arrival, Channel, OpenCase
+from intake.arrivals import Arrival, Channel, DoWithCase, OpenCase
 from intake.book import DialogueBook
 from intake.conversing import converse
 from intake.files import FileDesk, FileRefused
@@ -26,6 +26,7 @@ from intake.reporter_side import receipt_shown
 from intake.screens import Reply
 from intake.stepping import Outcome, Prepared, Stepping, TooManyTries
 from locales.languages import best_language
+from register.reporter_acts import ReporterAct
 from sealing.receipts import (
     Receipt,
     ReceiptMistake,
@@ -183,7 +184,7 @@ class Reception:
                 return Prepared(receipt=await self._read_receipt(typed, arrival, pseudonym))
             case Write(text=typed):
                 return Prepared(receipt=_mistake_in(typed))
-            case Submit():
+            case Submit() | DoWithCase(act=ReporterAct.MAKE_HELPER_RECEIPT):
                 return Prepared(minted=await self._press.take(), people=self._people)
             case _:
                 return Prepared()

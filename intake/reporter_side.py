@@ -103,7 +103,48 @@ def case_shown(
     timetable: Timetable = TIMETABLE,
 ) -> CaseShown:
     """Where the case stands, what is still promised or was missed, and the letters both ways."""
-    still_owed = tuple(
+    summary = tx.summaries.of_case(case.ref)
+    note = None if summary is None else _SUMMARY_NOTES.get(summary.state)
+    return CaseShown(
+        status=Text(msgid=_STATUS_WORDS[case.status]),
+        received_on=case.filed_on,
+        promises=_still_owed(case, today, timetable),
+        decision=_decision(tx, case),
+        summary="" if summary is None or note is None else _summary_words(summary, key),
+        summary_note=None if note is None else Text(msgid=note),
+        acts=tuple(
+            MenuItem(act)
+            for act in acts_for(case, summary, helpers=len(tx.helpers.of_case(case.ref)))
+        ),
+        letters=tuple(_letter_shown(letter, key) for letter in tx.letters.of_case(case.ref)),
+    )
+
+
+def case_followed(
+    tx: Transaction,
+    case: Case,
+    key: ReporterKey,
+    today: date,
+    timetable: Timetable = TIMETABLE,
+) -> CaseShown:
+    """What a helper sees of it: where it stands, and the letters since they were let in."""
+    since = (
+        letter
+        for letter in tx.letters.of_case(case.ref)
+        if key.can_read(letter.envelope, letter.envelope.names[0])
+    )
+    return CaseShown(
+        status=Text(msgid=_STATUS_WORDS[case.status]),
+        received_on=case.filed_on,
+        promises=_still_owed(case, today, timetable),
+        decision=_decision(tx, case),
+        letters=tuple(_letter_shown(letter, key) for letter in since),
+        is_followed=True,
+    )
+
+
+def _still_owed(case: Case, today: date, timetable: Timetable) -> tuple[Promise, ...]:
+    return tuple(
         Promise(
             text=Text(msgid=_PROMISED[deadline.kind]),
             by=deadline.due_on,
@@ -111,18 +152,6 @@ def case_shown(
         )
         for deadline in deadlines(case, timetable)
         if deadline.kind in _PROMISED and deadline.met_on is None
-    )
-    summary = tx.summaries.of_case(case.ref)
-    note = None if summary is None else _SUMMARY_NOTES.get(summary.state)
-    return CaseShown(
-        status=Text(msgid=_STATUS_WORDS[case.status]),
-        received_on=case.filed_on,
-        promises=still_owed,
-        decision=_decision(tx, case),
-        summary="" if summary is None or note is None else _summary_words(summary, key),
-        summary_note=None if note is None else Text(msgid=note),
-        acts=tuple(MenuItem(act) for act in acts_for(case, summary)),
-        letters=tuple(_letter_shown(letter, key) for letter in tx.letters.of_case(case.ref)),
     )
 
 

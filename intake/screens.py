@@ -30,6 +30,9 @@ class MenuItem(StrEnum):
     SAY_TREATED_WELL = "say_treated_well"
     SAY_TREATED_BADLY = "say_treated_badly"
     APPEAL = "appeal"
+    ADD_HELPER = "add_helper"
+    MAKE_HELPER_RECEIPT = "make_helper_receipt"
+    TAKE_BACK_HELPERS = "take_back_helpers"
     WITHDRAW = "withdraw"
     WITHDRAW_NOW = "withdraw_now"
 
@@ -102,6 +105,15 @@ class CaseShown:
     """Where the summary stands, and what saying yes means (K8)."""
     acts: tuple[MenuItem, ...] = ()
     """What can be done with the case, besides writing."""
+    is_followed: bool = False
+    """A helper looks, who can neither write nor decide."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelperReceiptGiven:
+    """A receipt for somebody who follows along. It is shown this once; another can be made."""
+
+    receipt: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +177,8 @@ class Ended:
 
 Screen: TypeAlias = (
     Asked | AnswerRefused | Reviewed | LanguageSwitched | Told | MenuShown | LanguagesOffered
-    | ReceiptGiven | ReceiptAsked | CaseShown | RoundShown | RatingKept | LetterKept | Ended
+    | ReceiptGiven | HelperReceiptGiven | ReceiptAsked | CaseShown | RoundShown | RatingKept
+    | LetterKept | Ended
 )  # fmt: skip
 
 

@@ -85,6 +85,7 @@ def file_letter(
         letter_id=new_id(),
         keys=tx.people.keys(),
         reporter=tx.cases.reporter(case_ref),
+        helpers=tx.helpers.of_case(case_ref),
         codes=submission.particulars,
         timetable=timetable,
     )

@@ -112,6 +112,19 @@ CASE_CHANGED = N_(
     "Something changed with your report meanwhile, so this cannot be done now. This is what you "
     "can do."
 )
+HELPER_MEANS = N_(
+    "A helper you trust, such as a union or an organisation for workers, can follow along with a "
+    "receipt of their own. They see where your report stands, and new messages. They do not see "
+    "what you told before. They cannot write, and they decide nothing. You can end it at any time."
+)
+HELPERS_TAKEN_BACK = N_("Your helper can no longer follow along.")
+HELPER_FOLLOWS = N_(
+    "You follow along as a helper. You see where the report stands, and the messages since you "
+    "were let in. Only the person who reported can write and decide."
+)
+HELPER_DECIDES_NOTHING = N_(
+    "This is a helper's receipt. It cannot decide anything. Only the person who reported can."
+)
 APPEAL_MEANS = N_(
     "Other people, who had no part in the decision, will look at your report again. Please type "
     "your receipt once more: with it, your words are locked anew, for them alone."
@@ -207,6 +220,9 @@ MENU_LABELS: Mapping[MenuItem, str] = {
     MenuItem.SAY_TREATED_WELL: N_("I was treated well here"),
     MenuItem.SAY_TREATED_BADLY: N_("I was not treated well here"),
     MenuItem.APPEAL: N_("I do not agree: others should look again"),
+    MenuItem.ADD_HELPER: N_("Let a helper follow along"),
+    MenuItem.MAKE_HELPER_RECEIPT: N_("Make a receipt for my helper"),
+    MenuItem.TAKE_BACK_HELPERS: N_("My helper should no longer follow along"),
     MenuItem.WITHDRAW: N_("Withdraw my report"),
     MenuItem.WITHDRAW_NOW: N_("Yes, withdraw it"),
 }

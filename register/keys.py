@@ -25,12 +25,9 @@ class Keys:
         if self.recovery.kind is not RecipientKind.RECOVERY:
             raise ValueError("the recovery key is not one")
 
-    def of(
-        self, handler_ids: Iterable[str], reporter: Recipient | None = None
-    ) -> tuple[Recipient, ...]:
-        """The keys of those handlers who have one, the recovery key, and the reporter's."""
+    def of(self, handler_ids: Iterable[str], *also: Recipient) -> tuple[Recipient, ...]:
+        """The keys of those handlers who have one, the recovery key, and others: the reporter's."""
         found = (self.handlers.get(each) for each in sorted(set(handler_ids)))
-        also = () if reporter is None else (reporter,)
         return (*(key for key in found if key is not None), self.recovery, *also)
 
     def known_to(self, staff: Staff) -> Staff:

@@ -5,7 +5,7 @@ put in another's place. It opens for the handlers of the case, the recovery key 
 Called by the desk and by the reporter's pages and chat; stored with the log entry in one step.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,7 @@ from register.account import Account
 from register.alerts import Alert, AlertKind
 from register.case import Actor, Case, record
 from register.clocks import TIMETABLE, Timetable, timed
+from register.helping import Helper
 from register.keys import Keys
 from register.log import LogAction, LogEntry
 from register.particulars import Particulars, Retaliation
@@ -89,12 +90,14 @@ def write(
     letter_id: str,
     keys: Keys,
     reporter: Recipient,
+    helpers: Sequence[Helper] = (),
 ) -> Sent | LetterRefused:
-    """A handler's letter to the reporter."""
+    """A handler's letter to the reporter, and to helpers who follow along."""
     refusal = _refusal_of(case, actor)
     if refusal is not None:
         return LetterRefused(reason=refusal)
-    letter = _sealed(case, content, today, letter_id, keys, reporter, is_from_reporter=False)
+    readers = _readers(case, keys, reporter, helpers)
+    letter = _sealed(case, content, today, letter_id, readers, is_from_reporter=False)
     after, entry = record(case, LogAction.LETTER_TO_REPORTER, actor, today, subject=letter_id)
     alerts: tuple[Alert, ...] = ()
     if case.particulars.wants_ping:
@@ -110,6 +113,7 @@ def write_back(
     letter_id: str,
     keys: Keys,
     reporter: Recipient,
+    helpers: Sequence[Helper] = (),
     codes: Mapping[str, Value] | None = None,
     timetable: Timetable = TIMETABLE,
 ) -> Sent:
@@ -118,7 +122,8 @@ def write_back(
     News of danger or punishment raises the case's urgency, and nothing in a letter lowers it. How
     anonymous they are, and whether they are pinged, is as they say last.
     """
-    letter = _sealed(case, content, today, letter_id, keys, reporter, is_from_reporter=True)
+    readers = _readers(case, keys, reporter, helpers)
+    letter = _sealed(case, content, today, letter_id, readers, is_from_reporter=True)
     heard = timed(_heard(case, codes or {}), timetable)
     after, entry = record(
         heard, LogAction.LETTER_FROM_REPORTER, Actor(role=Role.REPORTER), today, subject=letter_id
@@ -143,8 +148,7 @@ def _sealed(
     content: Account,
     today: date,
     letter_id: str,
-    keys: Keys,
-    reporter: Recipient,
+    readers: Sequence[Recipient],
     *,
     is_from_reporter: bool,
 ) -> Letter:
@@ -154,9 +158,15 @@ def _sealed(
         case_ref=case.ref,
         is_from_reporter=is_from_reporter,
         day=today,
-        envelope=seal(case.ref, parts, keys.of(case.handler_ids, reporter)),
+        envelope=seal(case.ref, parts, readers),
         blobs=content.blobs,
     )
+
+
+def _readers(
+    case: Case, keys: Keys, reporter: Recipient, helpers: Sequence[Helper]
+) -> tuple[Recipient, ...]:
+    return keys.of(case.handler_ids, reporter, *(each.recipient for each in helpers))
 
 
 def _heard(case: Case, codes: Mapping[str, Value]) -> Case:

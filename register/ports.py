@@ -12,6 +12,7 @@ from typing import Protocol
 
 from register.case import Case, CaseStatus
 from register.filing import Filing
+from register.helping import Helper
 from register.keys import Keys
 from register.letters import Letter
 from register.log import Checkpoint, LogEntry
@@ -257,6 +258,22 @@ class SummaryShelf(Protocol):
 
     def erase(self, ref: str) -> None:
         """The summary is gone, but for words that a company has been given (L4)."""
+
+
+class HelperShelf(Protocol):
+    """Receipts of helpers who follow a case along."""
+
+    def add(self, helper: Helper) -> None:
+        """Stores one; its case and entry go through `CaseShelf.keep`."""
+
+    def of_case(self, ref: str) -> tuple[Helper, ...]:
+        """The case's helpers, in no telling order."""
+
+    def case_of(self, lookup: str) -> str | None:
+        """The case that a helper's receipt follows."""
+
+    def remove(self, ref: str) -> None:
+        """None of the case's helpers gets in any more."""
 
 
 class RequestShelf(Protocol):

@@ -34,6 +34,10 @@ class ReporterAct(StrEnum):
     SAY_TREATED_WELL = "say_treated_well"
     SAY_TREATED_BADLY = "say_treated_badly"
     APPEAL = "appeal"
+    ADD_HELPER = "add_helper"
+    MAKE_HELPER_RECEIPT = "make_helper_receipt"
+    """After it was said what a helper sees."""
+    TAKE_BACK_HELPERS = "take_back_helpers"
     WITHDRAW = "withdraw"
     WITHDRAW_NOW = "withdraw_now"
     """After it was said what it means."""
@@ -51,14 +55,22 @@ TREATMENTS = {
 _JUDGED_IN = frozenset({CaseStatus.REMEDYING, CaseStatus.CLOSED})
 
 
-def acts_for(case: Case, summary: Summary | None) -> tuple[ReporterAct, ...]:
-    """What is open now, what waits for the reporter first."""
+MOST_HELPERS = 3
+"""A receipt of each of them is one more that can be lost."""
+
+
+def acts_for(case: Case, summary: Summary | None, *, helpers: int = 0) -> tuple[ReporterAct, ...]:
+    """What is open now, what waits for the reporter first. `helpers` is how many follow along."""
     acts = list(_of_summary(summary))
     if case.decision in FOUNDED and case.status in _JUDGED_IN:
         acts += JUDGEMENTS
     if (case.status in DECISIONS or not case.is_open) and case.treatment is None:
         acts += TREATMENTS
     acts.append(ReporterAct.TELL_RETALIATION)
+    if case.is_open and helpers < MOST_HELPERS:
+        acts.append(ReporterAct.ADD_HELPER)
+    if helpers:
+        acts.append(ReporterAct.TAKE_BACK_HELPERS)
     possible = actions_for(case, REPORTER)
     if Action.APPEAL in possible:
         acts.append(ReporterAct.APPEAL)

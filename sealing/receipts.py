@@ -123,6 +123,13 @@ class ReporterKey:
                 return decrypt_part(envelope.case_ref, sealed, recipient, pair)
         raise NotAddressed(part=part, recipient_id=RecipientKind.REPORTER)
 
+    def can_read(self, envelope: SealedEnvelope, part: str) -> bool:
+        """Whether the part is wrapped to this receipt. Raises NoSuchPart."""
+        wraps = envelope.part(part).wraps
+        suites = {wrap.suite for wrap in wraps if wrap.kind is RecipientKind.REPORTER}
+        mine = {self._recipient(self._pair(suite)).id for suite in suites}
+        return any(wrap.recipient_id in mine for wrap in wraps)
+
     def reseal(
         self, envelope: SealedEnvelope, parts: Collection[str], recipients: Sequence[Recipient]
     ) -> SealedEnvelope:

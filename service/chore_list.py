@@ -129,6 +129,7 @@ def _erase(tx: SqlTransaction, ref: str, today: date, timetable: Timetable) -> t
     tx.letters.erase(ref)
     tx.papers.erase(ref)
     tx.requests.erase(ref)
+    tx.helpers.remove(ref)
     tx.summaries.erase(ref)
     return tx.cases.erase_files(ref)
 

@@ -13,6 +13,7 @@ from datetime import date
 from register.case import Actor, Case
 from register.errors import StaleCaseError
 from register.handover import HandedOver, HandoverRefused, hand_over, reroute
+from register.helping import Helper, with_helpers
 from register.keys import Keys
 from register.letters import Letter
 from register.papers import Paper
@@ -86,6 +87,7 @@ class _Found:
     papers: tuple[Paper, ...]
     summary: Summary | None
     reporter: Recipient
+    helpers: tuple[Helper, ...]
 
 
 def _orphans(tx: SqlTransaction) -> Iterator[str]:
@@ -129,6 +131,7 @@ def _find(tx: SqlTransaction, ref: str) -> _Found:
         papers=tx.papers.of_case(ref),
         summary=tx.summaries.of_case(ref),
         reporter=tx.cases.reporter(ref),
+        helpers=tx.helpers.of_case(ref),
     )
 
 
@@ -146,7 +149,15 @@ def _keeping(
     others = tuple(name for name in found.envelope.names if name not in story)
     envelope = rewrap(found.envelope, identity, with_reporter, parts=story)
     envelope = rewrap(envelope, identity, readers, parts=others) if others else envelope
-    letters = [replace(each, envelope=for_both(each.envelope)) for each in found.letters]
+    letters = [
+        replace(
+            each,
+            envelope=rewrap(
+                each.envelope, identity, with_helpers(with_reporter, each.envelope, found.helpers)
+            ),
+        )
+        for each in found.letters
+    ]
     papers = [
         replace(each, envelope=rewrap(each.envelope, identity, readers)) for each in found.papers
     ]

@@ -169,6 +169,15 @@ REPORT_PAGES = Table(
     Column("reports_sealed", LargeBinary, nullable=False),
 )
 
+CASE_HELPERS = Table(
+    "case_helpers",
+    METADATA,
+    Column("lookup", PSEUDONYM, primary_key=True),
+    Column("case_ref", ID, ForeignKey("cases.ref"), nullable=False, index=True),
+    Column("since", Date, nullable=False),
+    Column("recipient", LargeBinary, nullable=False),
+)
+
 COMPANY_REQUESTS = Table(
     "company_requests",
     METADATA,

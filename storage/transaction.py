@@ -21,6 +21,7 @@ from storage.consultations import (
 from storage.dialogues import SqlDialogueShelf, SqlOutboxShelf, SqlUpdateShelf
 from storage.figures import SqlFigureShelf
 from storage.hearings import SqlHearingShelf
+from storage.helpers import SqlHelperShelf
 from storage.leases import SqlLeaseShelf
 from storage.letters import SqlLetterShelf, SqlSummaryShelf
 from storage.logs import SqlLogShelf
@@ -94,6 +95,11 @@ class SqlTransaction:
     def summaries(self) -> SqlSummaryShelf:
         """Summaries for companies."""
         return SqlSummaryShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def helpers(self) -> SqlHelperShelf:
+        """Helpers who follow along."""
+        return SqlHelperShelf(self._connection)
 
     @cached_property
     def requests(self) -> SqlRequestShelf:

@@ -162,9 +162,19 @@ class Player:
             await self.person.sends_voice(VOICE)
 
     async def _gets_receipt(self, _: None) -> None:
+        self.receipt = await self._digits()
+
+    async def _gets_helper_receipt(self, _: None) -> None:
+        self.helper_receipt = await self._digits()
+        assert self.helper_receipt != self.receipt
+
+    async def _says_helper_receipt(self, _: None) -> None:
+        await self.person.says(self.helper_receipt)
+
+    async def _digits(self) -> str:
         found = re.search(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}[ -]\d", await self._look())
         assert found
-        self.receipt = found[0]
+        return found[0]
 
     async def _opens_invitation(self, _: None) -> None:
         self.token = self.token or await invite(self.house, language=self.language)
@@ -197,6 +207,7 @@ class Player:
                 letter_id=new_id(),
                 keys=tx.people.keys(),
                 reporter=tx.cases.reporter(ref),
+                helpers=tx.helpers.of_case(ref),
             )
             tx.cases.keep(sent.case, sent.entry)
             tx.letters.add(sent.letter)

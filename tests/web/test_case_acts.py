@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from register.account import message
 from register.case import Actor, Case, CaseStatus
+from register.letters import Sent, write
 from register.people import Handler, Role, Team, TeamKind
 from register.summary import SummaryAction, SummaryState, change, draft
 from register.transitions import Action, Moved, MoveReason, move
@@ -222,3 +224,92 @@ async def test_nothing_can_be_done_without_opening_the_case(
     assert page.status in {200, 403, 409}
     assert (await the_case(real)).status is CaseStatus.RECEIVED
     await stranger.session.close()
+
+
+async def helper_receipt(visitor: Visiting) -> str:
+    """As the reporter gets it on the page; the visitor stands at their case."""
+    await visitor.presses("Let a helper follow along")
+    page = await visitor.presses("Make a receipt for my helper")
+    found = re.findall(r"<span>(\d{1,4})</span>", page.html)
+    assert "It is shown only now." in page.text
+    return "".join(found)
+
+
+async def letter(real: Real, words: str) -> None:
+    def work(tx: Any, case: Case, actor: Actor) -> None:
+        sent = write(
+            case,
+            message(words, language="en"),
+            actor,
+            real.house.clock.today,
+            letter_id=new_id(),
+            keys=tx.people.keys(),
+            reporter=tx.cases.reporter(case.ref),
+            helpers=tx.helpers.of_case(case.ref),
+        )
+        assert isinstance(sent, Sent)
+        tx.cases.keep(sent.case, sent.entry)
+        tx.letters.add(sent.letter)
+
+    await by_handler(real, work)
+
+
+async def test_a_helper_sees_what_is_new_and_nothing_of_before(
+    real: Real, visitor: Visiting
+) -> None:
+    digits = await report(visitor)
+    await letter(real, "CANARY-BEFORE")
+    page = await opens(visitor, digits)
+    assert "CANARY-BEFORE" in page.text
+    helper = await helper_receipt(visitor)
+    await letter(real, "CANARY-AFTER")
+    page = await opens(visitor, helper)
+    assert page.status == 200
+    assert "You follow along as a helper." in page.text
+    assert "CANARY-AFTER" in page.text
+    assert "CANARY-BEFORE" not in page.html
+    assert not page.has_button("Write to the handler")
+
+
+async def test_a_helpers_receipt_decides_nothing(real: Real, visitor: Visiting) -> None:
+    digits = await report(visitor)
+    await moved(real, "acknowledge", "assess", "investigate")
+    await moved(real, "find_unfounded:facts_refuted")
+    await offered(real)
+    at_case = await opens(visitor, digits)
+    helper = await helper_receipt(visitor)
+    for label in ("Yes, the company may read it", "Withdraw my report", "Make a receipt"):
+        await opens(visitor, helper)
+        if at_case.has_button(label):
+            await visitor.presses(label, page=at_case)
+    # Asked for the receipt once more, a helper gives theirs.
+    await opens(visitor, digits)
+    await visitor.presses("I do not agree: others should look again")
+    page = await visitor.presses("Next", receipt=helper)
+    assert "It cannot decide anything." in page.text
+    case = await the_case(real)
+    summary = await real.house.database.read(lambda tx: tx.summaries.of_case(tx.cases.refs()[0]))
+    assert case.status is CaseStatus.UNFOUNDED
+    assert summary.state is SummaryState.OFFERED
+    assert len(await real.house.database.read(lambda tx: tx.helpers.of_case(case.ref))) == 1
+
+
+async def test_a_helper_who_was_let_go_finds_nothing(real: Real, visitor: Visiting) -> None:
+    digits = await report(visitor)
+    await opens(visitor, digits)
+    helper = await helper_receipt(visitor)
+    await opens(visitor, digits)
+    page = await visitor.presses("My helper should no longer follow along")
+    assert "Your helper can no longer follow along." in page.text
+    page = await opens(visitor, helper)
+    assert page.status == 422
+    assert "We found nothing with this receipt." in page.text
+
+
+async def test_no_more_helpers_than_three(real: Real, visitor: Visiting) -> None:
+    digits = await report(visitor)
+    for _ in range(3):
+        await opens(visitor, digits)
+        await helper_receipt(visitor)
+    page = await opens(visitor, digits)
+    assert not page.has_button("Let a helper follow along")

@@ -15,6 +15,7 @@ from register.alerts import Alert, AlertKind
 from register.case import Actor, Case
 from register.errors import StaleCaseError
 from register.handover import HandedOver, HandoverRefusal, HandoverRefused, hand_over, reroute
+from register.helping import Helper, with_helpers
 from register.keys import Keys
 from register.letters import Letter
 from register.papers import Paper
@@ -54,6 +55,7 @@ class _Found:
     papers: tuple[Paper, ...]
     summary: Summary | None
     reporter: Recipient
+    helpers: tuple[Helper, ...]
 
 
 async def hand_on(
@@ -127,6 +129,7 @@ def _find(tx: Transaction, ref: str, actor: Actor, tie: ConflictOfInterest | Non
         papers=tx.papers.of_case(ref),
         summary=tx.summaries.of_case(ref),
         reporter=tx.cases.reporter(ref),
+        helpers=tx.helpers.of_case(ref),
     )
 
 
@@ -152,7 +155,12 @@ def _resealed(found: _Found, handed: HandedOver, identity: Identity) -> _Sealed:
     if others:
         envelope = rewrap(envelope, identity, readers, parts=others)
     letters = tuple(
-        replace(each, envelope=rewrap(each.envelope, identity, with_reporter))
+        replace(
+            each,
+            envelope=rewrap(
+                each.envelope, identity, with_helpers(with_reporter, each.envelope, found.helpers)
+            ),
+        )
         for each in found.letters
     )
     summary = found.summary

@@ -82,6 +82,7 @@ async def take_letter(request: web.Request, person: Person, form: Form) -> web.S
             letter_id=letter_id,
             keys=acting.tx.people.keys(),
             reporter=acting.tx.cases.reporter(ref),
+            helpers=acting.tx.helpers.of_case(ref),
         )
         if isinstance(sent, LetterRefused):
             return NotDone(reason=LETTER_REFUSALS[sent.reason], field="letter")

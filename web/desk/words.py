@@ -220,6 +220,8 @@ LOG_WORDS: Mapping[LogAction, str] = {
     LogAction.COMPANY_ASKED: N_("The company is asked something"),
     LogAction.COMPANY_ANSWERED: N_("The company answered"),
     LogAction.COMPANY_REQUEST_ENDED: N_("What the company was asked has ended"),
+    LogAction.HELPER_LET_IN: N_("The reporter let a helper follow along"),
+    LogAction.HELPERS_TAKEN_BACK: N_("The reporter's helpers follow along no more"),
     LogAction.IDENTITY_ERASED: N_("Who told it was erased"),
     LogAction.ACCOUNT_ERASED: N_("What was told was erased, with letters and files"),
     LogAction.DANGER_DISCLOSED: N_("Told to the company because a life is in danger"),

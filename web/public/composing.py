@@ -10,6 +10,7 @@ from flows.values import Text
 from intake.screens import (
     CaseShown,
     Ended,
+    HelperReceiptGiven,
     LanguagesOffered,
     LetterKept,
     MenuShown,
@@ -51,6 +52,7 @@ class ScreenLook:
 # Ordered by what decides the tab's title when a reply holds several.
 LOOKS: Mapping[type, ScreenLook] = {
     ReceiptGiven: ScreenLook(template="receipt", title=N_("Receipt")),
+    HelperReceiptGiven: ScreenLook(template="helper_receipt", title=N_("Receipt")),
     ReceiptAsked: ScreenLook(template="receipt_asked", title=N_("Receipt")),
     CaseShown: ScreenLook(template="case", title=N_("Messages")),
     RoundShown: ScreenLook(template="round", title=N_("Invitation")),
