@@ -33,6 +33,7 @@ LONGEST_PAUSE_SECONDS: Final = 0.03
 SECONDS_OF_PATIENCE: Final = 12.0
 """Long: who does again what was only slow gets two answers, and answers both."""
 SECONDS_TO_END: Final = 60.0
+_GO_ON: Final = "Go on where I was"
 _DIGITS = re.compile(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}[ -]\d")
 _SIGNATURE = {"X-Telegram-Bot-Api-Secret-Token": HOOK_SECRET}
 
@@ -83,6 +84,9 @@ class Crowd(Telegram):
                     self._do(person, self._did[person.id])
 
     def _do(self, person: Person, action: dict[str, Any]) -> None:
+        if "press" in action and not _has_button(person, action["press"]):
+            # Whoever greeted the bot twice stands at the menu, with a report under way.
+            action = {"press": _GO_ON} if _has_button(person, _GO_ON) else self._first
         self._did[person.id] = action
         super()._do(person, action)
 
@@ -124,6 +128,10 @@ class Crowd(Telegram):
             task.cancel()
         if self._session is not None:
             await self._session.close()
+
+
+def _has_button(person: Person, label: str) -> bool:
+    return any(label in each for each in person.buttons)
 
 
 async def series(
