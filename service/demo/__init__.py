@@ -1,7 +1,7 @@
 """A sample installation, so that everything can be seen at work in a minute: `gehoor demo`.
 
     supply_chain.yaml, people.yaml, stories.yaml, courses.yaml,
-    letters.yaml, consultations.yaml, statements.yaml
+    letters.yaml, papers.yaml, consultations.yaml, statements.yaml
         -> `script` reads and checks them
         -> `making` files, answers, rates and releases, by the same doors as real life
         -> `card` keeps what a visitor needs: addresses, pass phrases, receipts, links

@@ -7,7 +7,7 @@ the clocks and what is sealed are as they would be. Called by `making`.
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from intake.hall import FOLLOW_UP
 from intake.submitting import file_letter
@@ -18,15 +18,17 @@ from register.desk import actor_of
 from register.handover import HandoverRefused
 from register.keys import Keys
 from register.letters import LetterRefused, write
-from register.people import Role, Staff
+from register.people import Officer, Role, Staff
+from register.proposing import Proposed, move_or_propose
 from register.summary import Summary, SummaryAction, SummaryRefused, change, draft
-from register.transitions import TRANSITIONS, Action, MoveReason, MoveRefused, move
+from register.transitions import TRANSITIONS, Action, Moved, MoveReason
 from sealing.identities import Identity, WrongPassphrase, unlock
 from service.demo.cast import Player
 from service.demo.naming import sample_id
-from service.demo.plan import PlannedCase
-from service.demo.script import Course, ScriptError
+from service.demo.plan import PlannedCase, Turn, turns
+from service.demo.script import ScriptError
 from service.demo.stage import Stage
+from service.demo.working import Working
 from storage.transaction import SqlTransaction
 from web.desk.handing_on import hand_on
 from web.desk.house import Desk
@@ -38,27 +40,6 @@ _CALM = {"danger": "no", "retaliation": "no"}
 """What a reporter answers who writes back."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One step of one case on its day."""
-
-    case: PlannedCase
-    day: date
-    step: str
-
-
-def turns(case: PlannedCase, course: Course, today: date) -> tuple[Turn, ...]:
-    """The steps that have been taken by now, in their order."""
-    taken: list[Turn] = []
-    day = case.day
-    for days, step in course:
-        day += timedelta(days=days)
-        if day > today:
-            break
-        taken.append(Turn(case=case, day=day, step=step))
-    return tuple(taken)
-
-
 async def handle_all(stage: Stage, plan: Sequence[PlannedCase], players: Sequence[Player]) -> None:
     """Go on with every case up to today."""
     staff, keys = await stage.house.database.read(lambda tx: (tx.people.staff(), tx.people.keys()))
@@ -67,6 +48,11 @@ async def handle_all(stage: Stage, plan: Sequence[PlannedCase], players: Sequenc
         players={player.new.person.id: player for player in players},
         staff=staff,
         keys=keys,
+        officers={
+            officer.organisation_id: officer.id
+            for player in players
+            if isinstance(officer := player.new.person, Officer)
+        },
     )
     for case in plan:
         await desk.go_on(turns(case, stage.script.courses[case.course], stage.today))
@@ -78,6 +64,8 @@ class _Handling:
     players: Mapping[str, Player] = field(repr=False)
     staff: Staff
     keys: Keys
+    officers: Mapping[str, str]
+    """An officer's id by the organisation's."""
 
     async def go_on(self, taken: Sequence[Turn]) -> None:
         """The steps of one case; handing on reseals everything, outside a transaction."""
@@ -110,12 +98,32 @@ class _Handling:
                 self._write_back(tx, turn)
             case "summary":
                 self._summary(tx, turn, what)
+            case "classify" | "propose" | "plan" | "done" | "judge" | "rate" | "ask" | "answer":
+                self._work(tx, turn, kind, what)
             case _:
                 self._move(tx, turn, Action(kind), MoveReason(what) if what else None)
 
-    def _actor(self, case: Case) -> Actor:
+    def _work(self, tx: SqlTransaction, turn: Turn, kind: str, what: str) -> None:
+        case = _case(tx, turn.case.ref)
+        working = Working(
+            tx=tx,
+            turn=turn,
+            case=case,
+            actor=self._actor(case),
+            keys=self.keys,
+            papers=self.stage.script.papers,
+            officers=self.officers,
+        )
+        working.take(kind, what)
+
+    def _actor(self, case: Case, *, other_than: Actor | None = None) -> Actor:
         """A handler of the case who reads its language, the same one all along."""
-        handlers = [each for each in self.staff.handlers if each.id in case.handler_ids]
+        left_out = None if other_than is None else other_than.id
+        handlers = [
+            each
+            for each in self.staff.handlers
+            if each.id in case.handler_ids and each.id != left_out
+        ]
         best = min(
             handlers,
             key=lambda each: (not each.speaks(case.language), sample_id(case.ref, each.id)),
@@ -132,9 +140,14 @@ class _Handling:
         row = TRANSITIONS.get((case.status, action))
         is_reporters = row is not None and row.roles == {Role.REPORTER}
         actor = Actor(role=Role.REPORTER) if is_reporters else self._actor(case)
-        moved = move(case, action, actor, turn.day, reason)
-        if isinstance(moved, MoveRefused):
-            raise _refused(turn, moved.reason)
+        moved = move_or_propose(case, action, actor, turn.day, reason)
+        if isinstance(moved, Proposed):
+            tx.cases.keep(moved.case, moved.entry)
+            moved = move_or_propose(
+                moved.case, action, self._actor(case, other_than=actor), turn.day, reason
+            )
+        if not isinstance(moved, Moved):
+            raise _refused(turn, str(moved))
         tx.cases.keep(moved.case, moved.entry)
 
     def _letter(self, tx: SqlTransaction, turn: Turn, kind: str) -> None:

@@ -11,7 +11,7 @@ from random import Random
 
 from register.quarters import Quarter
 from service.demo.naming import sample_id
-from service.demo.script import Answers, ScriptError, Stories, Story
+from service.demo.script import Answers, Course, ScriptError, Stories, Story
 
 _RUNNING_DAYS = 45
 _LEAST_DAYS = 14
@@ -47,6 +47,27 @@ class PlannedCase:
     def day(self) -> date:
         """The day on which it is filed."""
         return self.told_at.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One step of one case on its day."""
+
+    case: PlannedCase
+    day: date
+    step: str
+
+
+def turns(case: PlannedCase, course: Course, today: date) -> tuple[Turn, ...]:
+    """The steps that have been taken by now, in their order."""
+    taken: list[Turn] = []
+    day = case.day
+    for days, step in course:
+        day += timedelta(days=days)
+        if day > today:
+            break
+        taken.append(Turn(case=case, day=day, step=step))
+    return tuple(taken)
 
 
 def plan(stories: Stories, today: date, seed: str) -> tuple[PlannedCase, ...]:

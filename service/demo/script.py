@@ -200,6 +200,15 @@ class Statements(_Row):
     parts: Mapping[str, tuple[str, ...]]
 
 
+class Papers(_Row):
+    """`papers.yaml`: what is written at the desks, in the desk's language."""
+
+    classification: str
+    plan: Mapping[str, str]
+    request: Mapping[str, str]
+    answer: Mapping[str, str]
+
+
 Course = tuple[tuple[int, str], ...]
 """Days after the step before, and the step."""
 
@@ -212,6 +221,7 @@ class Script(_Row):
     stories: Stories
     courses: Mapping[str, Course]
     letters: Mapping[str, Mapping[str, str]]
+    papers: Papers
     rounds: tuple[RoundRow, ...]
     statements: Mapping[str, Statements]
 
@@ -224,6 +234,7 @@ def read_script(folder: Path = FOLDER) -> Script:
         stories=_read(folder / "stories.yaml", Stories),
         courses=_read(folder / "courses.yaml", dict[str, Course], "courses"),
         letters=_read(folder / "letters.yaml", dict[str, dict[str, str]], "letters"),
+        papers=_read(folder / "papers.yaml", Papers),
         rounds=_read(folder / "consultations.yaml", tuple[RoundRow, ...], "rounds"),
         statements=_read(folder / "statements.yaml", dict[str, Statements], "statements"),
     )

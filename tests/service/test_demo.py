@@ -26,6 +26,7 @@ from monitoring.overview.scores import score_of
 from register.case import Case, CaseStatus
 from register.log import verify
 from register.particulars import Theme
+from register.requests import Request, RequestState
 from sealing.identifiers import digest_token
 from sealing.identities import Identity, unlock
 from sealing.opening import open_part
@@ -98,17 +99,28 @@ def test_cases_came_in_in_every_language(sample: Sample) -> None:
     assert sum(told.values()) > 100
 
 
-def test_cases_stand_in_many_places_and_some_are_overdue(sample: Sample) -> None:
-    statuses = {case.status for case in sample.cases()}
-    assert statuses >= {
-        CaseStatus.RECEIVED,
-        CaseStatus.INVESTIGATING,
-        CaseStatus.FOUNDED,
-        CaseStatus.REMEDYING,
-        CaseStatus.REFERRED,
-        CaseStatus.CLOSED,
-    }
+def test_there_is_a_case_in_every_state_and_some_are_overdue(sample: Sample) -> None:
+    assert {case.status for case in sample.cases()} == set(CaseStatus)
     assert sample.read(lambda tx: tx.cases.overdue(TODAY)) > 5
+
+
+def test_handlers_classified_planned_and_proposed(sample: Sample) -> None:
+    cases = sample.cases()
+    assert sum(case.classification is not None for case in cases) > 10
+    assert any(case.proposal is not None for case in cases)
+    measures = [measure for case in cases for measure in case.measures]
+    assert any(measure.judged for measure in measures)
+    assert any(measure.done_on is None for measure in measures)
+    assert any(case.satisfaction for case in cases)
+
+
+def test_companies_were_asked_and_answered_some_of_it(sample: Sample) -> None:
+    def asked(tx: SqlTransaction) -> list[Request]:
+        return [each for ref in tx.cases.refs() for each in tx.requests.of_case(ref)]
+
+    requests = sample.read(asked)
+    assert any(each.answers for each in requests)
+    assert any(each.state is RequestState.OPEN for each in requests)
 
 
 def test_the_log_of_every_case_is_whole(sample: Sample) -> None:
