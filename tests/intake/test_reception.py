@@ -64,9 +64,12 @@ ANSWERS: dict[str, str | tuple[str, ...]] = {
 }
 
 
-async def talk(house: House, chat: str, *, until: str | None = None) -> Reply:
-    """Answer whatever is asked, until the review or the named question."""
-    reply = await house.take(chat, Report())
+async def talk(
+    house: House, chat: str, *, until: str | None = None, begins: Reply | None = None
+) -> Reply:
+    """Answer whatever is asked, until the review or the named question; of a report, or of what
+    `begins` asks."""
+    reply = begins or await house.take(chat, Report())
     for _ in range(60):
         if any(isinstance(screen, Reviewed) for screen in reply.screens):
             return reply
