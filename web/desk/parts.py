@@ -1,4 +1,6 @@
-"""The inside pages put together: sign-in, desk, and what officers see. Called by `service.wiring`.
+"""What is not public, put together: sign-in, desk, what officers see and what their programs read.
+
+Called by `service.wiring`:
 
 parts = inside_parts(storage=database, blobs=blobs, key_ring=key_ring, clock=now)
 make_app(WebServices(…, parts=parts))
@@ -11,7 +13,7 @@ from typing import Protocol, TypeVar
 from aiohttp import web
 
 from accounts.account import AccountRole
-from accounts.ports import SignInTransaction
+from accounts.ports import SignInTransaction, TokenTransaction
 from intake.ports import BlobStore, Transaction
 from intake.scanning import NoScanner, Scanner
 from monitoring.evaluation.framework import Framework
@@ -20,6 +22,8 @@ from monitoring.evaluation.score import ScoringSettings
 from register.clocks import TIMETABLE, Timetable
 from sealing.key_ring import KeyRing
 from sealing.stretching import PRODUCTION_COST, Argon2Cost
+from web.api.house import Api
+from web.api.routes import api_part
 from web.company.house import Company
 from web.company.routes import company_pages
 from web.desk.house import DESK, Desk
@@ -33,7 +37,7 @@ from web.sign_in.doorkeeper import Doorkeeper
 Result = TypeVar("Result")
 
 
-class InsideTransaction(Transaction, SignInTransaction, Protocol):
+class InsideTransaction(Transaction, SignInTransaction, TokenTransaction, Protocol):
     """All shelves that the inside pages use."""
 
 
@@ -86,7 +90,8 @@ def inside_parts(
     company = Company(
         storage=storage, clock=clock, framework=framework, mechanism=mechanism, scoring=scoring
     )
-    return (sign_in_pages(doorkeeper), desk_pages(desk), company_pages(company))
+    api = Api(storage=storage, key_ring=key_ring, clock=clock, company=company)
+    return (sign_in_pages(doorkeeper), desk_pages(desk), company_pages(company), api_part(api))
 
 
 def desk_pages(desk: Desk) -> Part:
