@@ -1,11 +1,12 @@
 """Whether a request is let in: its token, what the token is good for, and how often it asks.
 
 Theory. Guessing a token is hopeless at any speed (`accounts.api_tokens`); what wrong ones cost is
-work. So they are counted, for all programs together and never by address (W9). While there were
-few, a token is looked up in the database. When there were too many, it is first looked for among
-the digests of all tokens, in memory, read anew once a second at most: then a flood costs next to
-nothing, and a program with its right token comes through all the same, also one that was never here
-before. Whoever has a wrong one is told to wait.
+work. So they are counted, for all programs together and never by address (W9), each before it is
+looked at, so that many at once are no way around it; a right one takes its count back. While there
+were few, a token is looked up in the database. When there were too many, it is first looked for
+among the digests of all tokens, in memory, read anew once a second at most: then a flood costs next
+to nothing, and a program with its right token comes through all the same, also one that was never
+here before. Whoever has a wrong one is told to wait.
 
 Missing, wrong, over and taken back: all are told the same.
 """
@@ -91,13 +92,15 @@ class Admission:
 
     async def _found(self, digest: str) -> ApiToken:
         """The token with this digest, if it is good today."""
-        wait = self._api.wrong.wait(_EVERYBODY)
+        wrong = self._api.wrong
+        wait = wrong.take(_EVERYBODY)
         if wait and not await self._known.have(digest):
             raise NotAdmitted(_later(wait))
         token = await self._api.storage.read(lambda tx: tx.api_tokens.by_digest(digest))
         if token is None or not token.is_of(digest) or not token.is_good(self._api.today):
-            self._api.wrong.take(_EVERYBODY)
             raise NotAdmitted(_unknown(was_shown=True))
+        if not wait:
+            wrong.give_back(_EVERYBODY)
         return token
 
     async def _note_use(self, token: ApiToken) -> None:

@@ -22,21 +22,24 @@ class Turns:
         self._clock = clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def wait(self, key: str) -> float:
-        """How many seconds there are until the next turn; nothing if there is one now."""
-        # A hair's breadth under one is one: clocks and sums are not exact.
-        left = self._filled(key)
-        return 0.0 if left > 0.999 else (1 - left) / self._per_second
-
     def take(self, key: str) -> float:
         """Take a turn and return nothing, or how many seconds to wait for one."""
-        seconds = self.wait(key)
-        if not seconds:
-            self._left[key] = (self._filled(key) - 1, self._clock())
-            self._left.move_to_end(key)
-            while len(self._left) > MOST_COUNTED:
-                self._left.popitem(last=False)
-        return seconds
+        left = self._filled(key)
+        # A hair's breadth under one is one: clocks and sums are not exact.
+        if left <= 0.999:
+            return (1 - left) / self._per_second
+        self._keep(key, left - 1)
+        return 0.0
+
+    def give_back(self, key: str) -> None:
+        """One that was taken and not used."""
+        self._keep(key, self._filled(key) + 1)
+
+    def _keep(self, key: str, left: float) -> None:
+        self._left[key] = (left, self._clock())
+        self._left.move_to_end(key)
+        while len(self._left) > MOST_COUNTED:
+            self._left.popitem(last=False)
 
     def _filled(self, key: str) -> float:
         left, at = self._left.get(key, (float(self._at_once), self._clock()))
