@@ -19,7 +19,9 @@ class OwnRegister:
     """What the company keeps on its side."""
 
     program: Program
+    shown: tuple[str, ...] = ()
     quarters: dict[str, Any] = field(default_factory=dict)
+    """Also of those that are no longer shown: they are final."""
     summaries: dict[str, str] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
     read: int = 0
@@ -28,8 +30,9 @@ class OwnRegister:
     async def pulls(self) -> None:
         """Once a day."""
         listed = await self._new("/api/v1/quarters")
-        known = [each["href"] for each in listed["quarters"]] if listed else list(self.quarters)
-        for href in known:
+        if listed is not None:
+            self.shown = tuple(each["href"] for each in listed["quarters"])
+        for href in self.shown:
             figures = await self._new(href)
             if figures is not None:
                 self.quarters[href] = figures["figures"]
