@@ -43,7 +43,7 @@ def one_of(codes: Iterable[str], note: str = "", *, or_null: bool = False) -> Sc
     return {"type": kinds, "enum": values, **({"description": note} if note else {})}
 
 
-def text(note: str = "", *, pattern: str = "", or_null: bool = False) -> Schema:
+def string(note: str = "", *, pattern: str = "", or_null: bool = False) -> Schema:
     """Words, or an id of this pattern."""
     kinds = ["string", "null"] if or_null else "string"
     told = {"description": note} if note else {}
@@ -64,7 +64,7 @@ def yes_no(note: str = "", *, or_null: bool = False) -> Schema:
 
 
 _DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_QUARTER = text("Such as 2026-Q2.", pattern=QUARTER_PATTERN)
+_QUARTER = string("Such as 2026-Q2.", pattern=QUARTER_PATTERN)
 _HIDDEN = "null: nobody, or too few to keep them safe; both look the same, on purpose."
 _POINTS = number(is_whole=False)
 _SHARE = number("Per cent with one decimal, rounded down.", is_whole=False)
@@ -77,7 +77,7 @@ QUARTERS = record(
             quarter=_QUARTER,
             first_day=_DAY,
             last_day=_DAY,
-            href=text("Where its figures are."),
+            href=string("Where its figures are."),
         )
     ),
 )
@@ -88,16 +88,16 @@ QUARTER = record(
     places=many(
         record(
             "A row of the figures: a site, or small sites counted together.",
-            place=text("Its key, which never changes."),
+            place=string("Its key, which never changes."),
             kind=one_of(PlaceKind),
-            name=text(),
+            name=string(),
         ),
         "All rows, whether or not a figure of them is shown.",
     ),
     figures=many(
         record(
             "People who reported, each counted once per place and theme.",
-            place=text("null: all places.", or_null=True),
+            place=string("null: all places.", or_null=True),
             theme=one_of(Theme, "null: all themes.", or_null=True),
             affected_group=one_of(Group, "null: everybody.", or_null=True),
             people=number(),
@@ -124,29 +124,29 @@ SUMMARIES = record(
     summaries=many(
         record(
             "A handler's own words about one case.",
-            id=text("Random; the same for as long as it is shared.", pattern=ID_PATTERN),
-            summary=text(),
+            id=string("Random; the same for as long as it is shared.", pattern=ID_PATTERN),
+            summary=string(),
             shared_in=_QUARTER,
         )
     ),
-    next=text("Where the next page is; null: there is none.", or_null=True),
+    next=string("Where the next page is; null: there is none.", or_null=True),
 )
 
 _EVIDENCE = record(
     "One thing that speaks for a part of the answer, or against it.",
-    part=text("What it is about; null: the whole question.", or_null=True),
+    part=string("What it is about; null: the whole question.", or_null=True),
     holds=yes_no("Whether that part holds.", or_null=True),
     speaks_against=yes_no(),
     source=one_of(Source, "null: nothing shows this part.", or_null=True),
     is_proven=yes_no("Our records show it; what a company states is never proof."),
-    summary=text(or_null=True),
-    document=text("Where a statement can be looked up.", or_null=True),
+    summary=string(or_null=True),
+    document=string("Where a statement can be looked up.", or_null=True),
     day={**_DAY, "type": ["string", "null"]},
 )
 
 SCORE = record(
     "The evaluation of today, with its evidence.",
-    framework=text(),
+    framework=string(),
     as_of=_DAY,
     level=number("0: none."),
     points=_POINTS,
@@ -168,21 +168,21 @@ SCORE = record(
             kind=one_of(ConditionKind),
             needed=number(is_whole=False, or_null=True),
             reached=number(is_whole=False, or_null=True),
-            question=text(or_null=True),
+            question=string(or_null=True),
         )
     ),
     steps=many(
         record(
             "A step.",
-            step=text(),
-            title=text(),
+            step=string(),
+            title=string(),
             points=_POINTS,
             points_available=number(),
             questions=many(
                 record(
                     "A question.",
-                    question=text(),
-                    title=text(),
+                    question=string(),
+                    title=string(),
                     is_core=yes_no(),
                     counts=yes_no("false: it does not apply, so it is in no total."),
                     verdict=one_of(
@@ -203,7 +203,7 @@ DESCRIPTION: Schema = {"type": "object", "description": "This document (OpenAPI 
 
 PROBLEM = record(
     "Why there is no answer (RFC 9457). Further fields may stand in it.",
-    type=text(),
-    title=text(),
+    type=string(),
+    title=string(),
     status=number(),
 )

@@ -31,7 +31,7 @@ from web.desk.key_cabinet import KeyCabinet
 from web.desk.routes import ROUTES
 from web.inside.entrance import sign_in_pages
 from web.inside.routes import pages_for
-from web.ports import Part
+from web.ports import Part, WorkbookWriter
 from web.sign_in.doorkeeper import Doorkeeper
 
 Result = TypeVar("Result")
@@ -59,6 +59,7 @@ def inside_parts(
     key_ring: KeyRing,
     clock: Callable[[], datetime],
     framework: Framework,
+    workbook: WorkbookWriter,
     mechanism: MechanismSetup = NOT_SAID,
     scoring: ScoringSettings | None = None,
     timetable: Timetable = TIMETABLE,
@@ -67,8 +68,8 @@ def inside_parts(
     """Everything behind the sign-in, in the order in which `make_app` puts it on.
 
     `framework` is what companies are evaluated by (`framework_file.load_framework`), `scoring`
-    what the operator decided otherwise than its file does. `cost` is what a guess at a pass
-    phrase costs; lower only in tests.
+    what the operator decided otherwise than its file does; `workbook` writes what officers take
+    away. `cost` is what a guess at a pass phrase costs; lower only in tests.
     """
     cabinet = KeyCabinet(clock)
     doorkeeper = Doorkeeper(
@@ -88,7 +89,12 @@ def inside_parts(
         timetable=timetable,
     )
     company = Company(
-        storage=storage, clock=clock, framework=framework, mechanism=mechanism, scoring=scoring
+        storage=storage,
+        clock=clock,
+        framework=framework,
+        workbook=workbook,
+        mechanism=mechanism,
+        scoring=scoring,
     )
     api = Api(storage=storage, key_ring=key_ring, clock=clock, company=company)
     return (sign_in_pages(doorkeeper), desk_pages(desk), company_pages(company), api_part(api))
