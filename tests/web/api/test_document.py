@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from tests.security.whole_house import routes_of
@@ -59,6 +60,18 @@ def test_every_name_of_an_operation_is_its_own_and_every_reference_leads_somewhe
     for path, operation in operations(document):
         placed = {each["name"] for each in operation["parameters"] if each["in"] == "path"}
         assert placed == set(re.findall(r"{(\w+)}", path))
+
+
+def test_the_guide_names_every_address_and_scope_and_no_other() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "api.md").read_text("utf-8")
+    named = set(re.findall(r"/api/v1/[\w./-]+[\w]", guide))
+    served = {each.described.path.format(quarter="2026-Q3"): each for each in ROUTES}
+    assert named == set(served)
+    for path, route in served.items():
+        (row,) = re.findall(rf"^\| `{re.escape(path)}(?:\?[^`]*)?` \| (\w+) \|", guide, re.M)
+        assert row == (route.described.scope or "any")
+    for found in re.findall(r"https?://[^\s\"'`/]+", guide):
+        assert found == "http://127.0.0.1:8080"
 
 
 def operations(document: Any) -> Iterator[tuple[str, Any]]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -226,6 +227,20 @@ async def test_every_file_has_a_button_in_the_language_of_the_page(inside: Insid
     for address in re.findall(r'href="([^"]+)" download>', register.html + score.html):
         assert (await taken(olga, inside.base, address)).status == 200
     assert "download>" not in (await olga.goes("/company/score/print")).html
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+async def test_a_workbook_can_be_opened_in_each_language_of_the_desk(
+    inside: Inside, language: str
+) -> None:
+    account = replace(inside.accounts[OLGA.id], language=language)
+    await inside.house.database.transaction(lambda tx: tx.accounts.put(account))
+    olga = await inside.signs_in(OLGA.id, inside.visitor(language))
+    for path in (f"{NUMBERS}.xlsx", f"{EVIDENCE}.xlsx"):
+        book = await book_of(inside, olga, path)
+        assert all(0 < len(name) <= 31 for name in book.sheetnames)
+    theme = book["Evidence" if language == "en" else "Bewijs"]
+    assert theme.max_row > 20
 
 
 async def test_a_rival_takes_nothing_of_this_company_away(inside: Inside) -> None:
