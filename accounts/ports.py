@@ -1,10 +1,11 @@
-"""What signing in needs kept. Implemented by `storage`; every method is sync and short."""
+"""What signing in and tokens need kept. Implemented by `storage`; methods are sync and short."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from accounts.account import Account
+from accounts.api_tokens import ApiToken
 from accounts.login import Login
 from accounts.patience import Failures
 
@@ -62,6 +63,32 @@ class LoginShelf(Protocol):
 
     def drop_started(self, before: datetime) -> None:
         """Drop all that began before this moment; a daily round calls it."""
+
+
+class ApiTokenShelf(Protocol):
+    """Tokens of companies' programs. Clear are whose they are and the digest, nothing else."""
+
+    def put(self, token: ApiToken) -> None:
+        """Add it, or replace the one with its id."""
+
+    def by_digest(self, digest: str) -> ApiToken | None:
+        """The token with this digest, those that are no longer good too."""
+
+    def digests(self) -> frozenset[str]:
+        """Those of all tokens."""
+
+    def every(self) -> tuple[ApiToken, ...]:
+        """All tokens, in no telling order."""
+
+    def drop(self, token_id: str) -> bool:
+        """It is good for nothing from now on; False when there is none with this id."""
+
+
+class TokenTransaction(Protocol):
+    """The shelf that tokens are looked up in; `storage.transaction` has it with all others."""
+
+    @property
+    def api_tokens(self) -> ApiTokenShelf: ...
 
 
 class SignInTransaction(Protocol):

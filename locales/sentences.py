@@ -51,6 +51,11 @@ def isolated(words: str) -> str:
     return fenced(kept)
 
 
+def unfenced(words: str) -> str:
+    """Words for a program or a cell, which need no fences: without any of these controls."""
+    return BIDI_CONTROLS.sub("", words)
+
+
 def fenced(words: str) -> str:
     """Words of another direction between isolates, with those that they hold themselves."""
     return f"{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}"

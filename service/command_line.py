@@ -25,6 +25,7 @@ from service.commands.routing import routing
 from service.commands.saying import say
 from service.commands.sites import sites
 from service.commands.teams import teams
+from service.commands.tokens import tokens
 from service.hardening import harden
 from service.logs import set_up_logs
 from service.refusals import EXPECTED, reasons_of
@@ -56,6 +57,7 @@ for group in (
     teams,
     routing,
     organisations,
+    tokens,
     sites,
     referrals,
     awareness,

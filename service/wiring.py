@@ -35,6 +35,7 @@ from service.foundations import living_key_ring, load_library
 from service.refusals import Refused, reasons_of
 from service.settings import Settings
 from service.site_memory import SiteMemory
+from service.tables.writing import write_workbook
 from service.watching import CountedPoster, CountedReception, Doors, open_counted
 from storage.blobs import BlobFolder
 from storage.database import Database
@@ -251,6 +252,7 @@ def _inside(
         key_ring=key_ring,
         clock=clock,
         framework=framework,
+        workbook=write_workbook,
         mechanism=mechanism_setup(settings, key_ring),
         scoring=scoring_settings(settings, framework),
         timetable=settings.timetable,

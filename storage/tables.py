@@ -465,3 +465,13 @@ LOGINS = Table(
     Column("started_on", Date, nullable=False, index=True),
     Column("details_sealed", LargeBinary, nullable=False),
 )
+
+API_TOKENS = Table(
+    "api_tokens",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("organisation_id", ID, ForeignKey("organisations.id"), nullable=False, index=True),
+    # Keyed, so that nobody can try a token on a stolen copy.
+    Column("digest", PSEUDONYM, nullable=False, unique=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)

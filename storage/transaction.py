@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from sealing.key_ring import KeyRing
 from storage.accounts import SqlAccountShelf, SqlLoginShelf
+from storage.api_tokens import SqlApiTokenShelf
 from storage.attestations import SqlAttestationShelf
 from storage.cases import SqlCaseShelf
 from storage.consultations import (
@@ -185,3 +186,8 @@ class SqlTransaction:
     def logins(self) -> SqlLoginShelf:
         """Who is signed in."""
         return SqlLoginShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def api_tokens(self) -> SqlApiTokenShelf:
+        """What companies' programs show."""
+        return SqlApiTokenShelf(self._connection, self._key_ring)

@@ -20,7 +20,15 @@ from pathlib import Path
 
 import structlog
 
-from tests.security.fuzzing import addresses, flows, invitations, sealed, updates, wandering
+from tests.security.fuzzing import (
+    addresses,
+    flows,
+    invitations,
+    programs,
+    sealed,
+    updates,
+    wandering,
+)
 from tests.security.fuzzing.surface import BrokenSurfaceError, Strike, Surface, strike_once
 
 SURFACES: tuple[Surface, ...] = (
@@ -30,6 +38,7 @@ SURFACES: tuple[Surface, ...] = (
     *invitations.SURFACES,
     *updates.SURFACES,
     *addresses.SURFACES,
+    *programs.SURFACES,
 )
 TURN_SECONDS = 5.0
 

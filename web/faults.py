@@ -1,5 +1,7 @@
 """When a page cannot be shown: a kind page in the visitor's language, and a log without content.
 
+A program gets a problem of `web.problems` in its place.
+
 The middleware stands around everything. Exceptions may carry what somebody wrote, and paths may
 carry invitations, so only the kind of fault, the place in our code and the route's pattern are
 logged (W4).
@@ -22,6 +24,7 @@ from locales.marking import N_
 from storage.errors import StorageUnavailable
 from web.languages import language_for
 from web.pages import page
+from web.problems import is_for_a_program, problem
 from web.refusals import note_refusal
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -135,6 +138,8 @@ def _not_now(request: web.Request) -> web.Response:
 def _fault_page(
     request: web.Request, status: int, words: FaultWords, headers: dict[str, str]
 ) -> web.Response:
+    if is_for_a_program(request):
+        return problem(status, headers=headers)
     response = page(
         request,
         "public/fault.html",

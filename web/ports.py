@@ -1,6 +1,7 @@
 """What the pages ask of the rest of the house, as protocols that `service` fills in."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from aiohttp import web
@@ -34,3 +35,18 @@ Readiness: TypeAlias = Callable[[], Awaitable[bool]]
 
 Part: TypeAlias = Callable[[web.Application], None]
 """Puts further pages (the desk, the officer's pages) on the same application."""
+
+Cell: TypeAlias = str | int | float | None
+"""Words, a number, or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table to be taken away: its heading first."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+WorkbookWriter: TypeAlias = Callable[[tuple[Sheet, ...]], bytes]
+"""Writes sheets as a workbook (XLSX) in which nothing runs; `service.tables.writing` does."""

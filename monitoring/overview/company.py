@@ -45,6 +45,7 @@ __all__ = [
     "closed_quarters",
     "company_view",
     "shared_summaries",
+    "shown_quarters",
 ]
 
 QUARTERS_SHOWN = 8
@@ -59,7 +60,7 @@ def company_view(tx: Shelves, organisation_id: str, today: date) -> CompanyView 
     sites = tx.sites.sites_of(organisation_id)
     by_id = {site.id: site for site in sites}
     heat_map = company_map(tx, organisation_id, today)
-    quarters = tuple(_quarters(tx, organisation_id, places_of(sites), today))
+    quarters = shown_quarters(tx, organisation_id, sites, today)
     return CompanyView(
         organisation=organisation,
         day=today,
@@ -73,6 +74,13 @@ def company_view(tx: Shelves, organisation_id: str, today: date) -> CompanyView 
         summaries=shared_summaries(tx, organisation_id),
         rounds=tuple(_rounds(tx, organisation_id, today)),
     )
+
+
+def shown_quarters(
+    tx: Shelves, organisation_id: str, sites: Iterable[Site], today: date
+) -> tuple[QuarterView, ...]:
+    """The last `QUARTERS_SHOWN` that are over, newest first; `sites` are the organisation's."""
+    return tuple(_quarters(tx, organisation_id, places_of(sites), today))
 
 
 def shared_summaries(

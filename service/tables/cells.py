@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from locales.cells import FORMULA_SIGNS, inert
 from service.refusals import Refused
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 10_000
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 ERROR_VALUES = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"}
 )
@@ -125,13 +125,8 @@ def write_report(path: Path, told: Iterable[RowTold]) -> None:
             writer = csv.writer(file)
             writer.writerow(("row", "column", "what", "why"))
             for each in told:
-                writer.writerow((each.row, _inert(each.column), each.mark, _inert(each.reason)))
+                writer.writerow((each.row, inert(each.column), each.mark, inert(each.reason)))
     except FileExistsError:
         raise Refused(f"{path} is there already: name another file for the report") from None
     except OSError as fault:
         raise Refused(f"the report cannot be written to {path} ({fault.strerror})") from None
-
-
-def _inert(words: str) -> str:
-    """Words that no spreadsheet runs, whatever somebody called a column."""
-    return f"'{words}" if words.startswith(FORMULA_SIGNS) else words

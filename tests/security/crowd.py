@@ -14,6 +14,7 @@ from tests.house import ASHA, BEN, QUARRY, URSULA
 from tests.security.permissions import Answer, Door, Who
 from tests.security.whole_house import public_token
 from tests.web.inside_house import OLGA, RIVAL, TOLD, Filed, Inside
+from tests.web.programs import token_of
 from tests.web.visiting import Visiting
 
 ACCOUNTS = {
@@ -56,6 +57,7 @@ class Ground:
             site_code="RJ3",
             name="gehoor.css",
             rest="hook",
+            quarter="2026-Q2",
         )
 
     async def knocks(self, door: Door, *, is_new: bool) -> aiohttp.ClientResponse:
@@ -120,6 +122,9 @@ async def _arrives(inside: Inside, who: Who) -> Visiting:
     browser = inside.visitor()
     if who is Who.NOBODY:
         return browser
+    if who is Who.PROGRAM:
+        await shows_token(inside, browser)
+        return browser
     await browser.goes("/")
     if who is Who.REPORTER:
         await browser.presses("Tell what goes wrong")
@@ -131,6 +136,12 @@ async def _arrives(inside: Inside, who: Who) -> Visiting:
     # The sign-in form's own cookie goes with the sign-in: this one is as new.
     browser.session.cookie_jar.update_cookies({"entrance": "e" * 32})
     return browser
+
+
+async def shows_token(inside: Inside, browser: Visiting) -> None:
+    """From now on, with all that it asks: a token that is good for everything."""
+    made = await token_of(inside)
+    browser.session.headers["Authorization"] = f"Bearer {made.token}"
 
 
 async def _declares_tie(inside: Inside, filed: Filed) -> None:

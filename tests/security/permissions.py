@@ -29,6 +29,8 @@ class Who(StrEnum):
     """Of the organisation that the finding belongs to."""
     RIVAL = "rival"
     """An officer of another organisation."""
+    PROGRAM = "program"
+    """The company's own, with a token for everything and no browser."""
 
 
 class Answer(StrEnum):
@@ -46,7 +48,7 @@ class Answer(StrEnum):
 
 Column = Mapping[Who, Answer]
 
-_OUT = dict.fromkeys((Who.NOBODY, Who.REPORTER, Who.LAPSED), Answer.SIGN_IN)
+_OUT = dict.fromkeys((Who.NOBODY, Who.REPORTER, Who.LAPSED, Who.PROGRAM), Answer.SIGN_IN)
 _HANDLERS = (Who.READER, Who.TIED, Who.STRANGER)
 _OFFICERS = (Who.OFFICER, Who.RIVAL)
 
@@ -54,7 +56,7 @@ EVERYBODY: Column = dict.fromkeys(Who, Answer.OPEN)
 NOBODY_AT_ALL: Column = dict.fromkeys(Who, Answer.FORBIDDEN)
 UNKNOWN: Column = dict.fromkeys(Who, Answer.NOT_THERE)
 """An address that names something that does not exist, to whoever asks."""
-BROWSERS: Column = {**EVERYBODY, Who.NOBODY: Answer.FORBIDDEN}
+BROWSERS: Column = {**EVERYBODY, **dict.fromkeys((Who.NOBODY, Who.PROGRAM), Answer.FORBIDDEN)}
 """A public form: only from a browser that was given one."""
 SIGNED_IN_ONCE: Column = dict.fromkeys(Who, Answer.SIGN_IN)
 """Signing out leads to the sign-in, as not being signed in does."""
@@ -73,6 +75,8 @@ COMPANY: Column = {
 }
 UNKNOWN_TO_COMPANIES: Column = {**COMPANY, **dict.fromkeys(_OFFICERS, Answer.NOT_THERE)}
 """A request that nobody made; `tests/web/company/test_requests.py` has one that somebody did."""
+PROGRAMS: Column = {**dict.fromkeys(Who, Answer.SIGN_IN), Who.PROGRAM: Answer.OPEN}
+"""Only with a token: a login is worth nothing there (401)."""
 OWN_FINDING: Column = {**COMPANY, Who.RIVAL: Answer.NOT_THERE}
 
 
@@ -124,6 +128,9 @@ DOORS: tuple[Door, ...] = (
     *_page(f"{_CASE}/company", CASE),
     *_page("/company", COMPANY),
     *_page("/company/register", COMPANY),
+    *_page("/company/register/numbers.csv", COMPANY),
+    *_page("/company/register/numbers.xlsx", COMPANY),
+    *_page("/company/register/summaries.csv", COMPANY),
     *_page("/company/heat-map", COMPANY),
     *_page("/company/findings", COMPANY),
     *_page(_FINDING, OWN_FINDING),
@@ -131,7 +138,15 @@ DOORS: tuple[Door, ...] = (
     *_page(_REQUEST, UNKNOWN_TO_COMPANIES),
     *_page("/company/score", COMPANY),
     *_page("/company/score/print", COMPANY),
+    *_page("/company/score/evidence.csv", COMPANY),
+    *_page("/company/score/evidence.xlsx", COMPANY),
     *_page(_QUESTION, COMPANY),
+    *_page("/api/v1/openapi.json", PROGRAMS),
+    *_page("/api/v1/quarters", PROGRAMS),
+    *_page("/api/v1/quarters/{quarter}", PROGRAMS),
+    *_page("/api/v1/deadlines", PROGRAMS),
+    *_page("/api/v1/summaries", PROGRAMS),
+    *_page("/api/v1/score", PROGRAMS),
     *_form("/telegram/{rest}", NOBODY_AT_ALL),
     *_form("/language", BROWSERS, language="nl"),
     *_form("/receipt", BROWSERS, receipt="1111"),

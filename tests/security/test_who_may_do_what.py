@@ -61,7 +61,7 @@ async def faults_at_the_doors(
     `refused` gets the verb and the route of every answer that lets nobody in.
     """
     for door in tries():
-        answer = await ground.knocks(door, is_new=who is Who.NOBODY)
+        answer = await ground.knocks(door, is_new=who in (Who.NOBODY, Who.PROGRAM))
         wanted = door.column.get(who, 405)
         if wanted is not Answer.OPEN and door.pattern not in SIGNING_OUT:
             refused.add((door.verb, _route(door)))

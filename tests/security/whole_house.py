@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.channel import TelegramChannel, TelegramSettings
 from bot.patience import Patience
 from sealing.stretching import TEST_COST
+from service.tables.writing import write_workbook
 from tests.telegram_server import TOKEN
 from tests.web.inside_house import FRAMEWORK, Inside, inside_house
 from web.app import make_app, make_technical_app
@@ -55,6 +56,7 @@ async def whole_house(home: Path, **settings: Any) -> AsyncIterator[Inside]:
                     key_ring=house.key_ring,
                     clock=house.clock,
                     framework=FRAMEWORK,
+                    workbook=write_workbook,
                     cost=TEST_COST,
                 ),
             )

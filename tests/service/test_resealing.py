@@ -16,6 +16,7 @@ from sealing.identifiers import new_id
 from sealing.key_ring import KeyRing, new_key_ring
 from sealing.key_ring_file import create_key_ring, load_key_ring, save_key_ring
 from sealing.stretching import TEST_COST
+from service.api_tokens import make_token
 from service.clock import now, today
 from service.command_line import run_command
 from service.demo.making import make_sample
@@ -65,6 +66,11 @@ def _organisation(name: str) -> Organisation:
     )
 
 
+def _give_token(tx: SqlTransaction, ring: KeyRing) -> None:
+    importer = next(iter(tx.sites.organisations()))
+    make_token(tx, ring, importer.id, ("score",), today(), 7)
+
+
 def _rotated(settings: Settings) -> KeyRing:
     ring = load_key_ring(settings.key_ring_file).rotated(today())
     save_key_ring(ring, settings.key_ring_file)
@@ -81,6 +87,7 @@ def test_every_sealed_column_of_a_whole_installation_opens_under_the_new_key_alo
         kept.write(
             lambda tx: tx.accounts.put_failures("somebody", Failures(count=1, last_at=now()))
         )
+        kept.write(lambda tx: _give_token(tx, ring))
         seen = set()
         for column in sealed_columns():
             table = METADATA.tables[column.table]

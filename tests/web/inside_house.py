@@ -37,6 +37,7 @@ from sealing.identifiers import new_id
 from sealing.identities import wrap_identity
 from sealing.receipts import MintedReceipt, ReceiptTerms, mint
 from sealing.stretching import TEST_COST
+from service.tables.writing import write_workbook
 from tests.house import ASHA, BEN, FACTORY, IMPORTER, QUARRY, URSULA, House, small_house
 from tests.web.small_house import SmallHouse
 from tests.web.visiting import SeenPage, Visiting
@@ -208,6 +209,7 @@ async def inside_house(
             key_ring=house.key_ring,
             clock=house.clock,
             framework=FRAMEWORK,
+            workbook=write_workbook,
             cost=TEST_COST,
         )
         app = make_app(

@@ -14,7 +14,6 @@ _FOUND: Final[Steps] = (
     (4, "moves", "investigate"),
     (25, "decides", "find_founded facts_established"),
     (25, "writes", "decision"),
-    (25, "moves", "give_feedback"),
 )
 
 PATHS: Final[Mapping[str, Steps]] = {

@@ -1,4 +1,4 @@
-"""Exact points and shares as people read them. Used by the score's pages."""
+"""Exact points and shares as people read them, and as numbers of tables and programs."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -11,9 +11,27 @@ def points_words(value: Fraction, words: Catalogue) -> str:
     return words.number(_decimal(value))
 
 
+def points_number(value: Fraction) -> int | float:
+    """The same as a number, for tables and programs."""
+    return _plain(_decimal(value))
+
+
 def percent_words(value: Fraction, words: Catalogue) -> str:
     """A share with at most one decimal, rounded down: 74.96 has not reached 75."""
-    return words.number(_decimal(Fraction(value * 10 // 1, 10)))
+    return words.number(_decimal(_tenths(value)))
+
+
+def percent_number(value: Fraction) -> int | float:
+    """The same as a number, for tables and programs."""
+    return _plain(_decimal(_tenths(value)))
+
+
+def _tenths(value: Fraction) -> Fraction:
+    return Fraction(value * 10 // 1, 10)
+
+
+def _plain(value: int | Decimal) -> int | float:
+    return value if isinstance(value, int) else float(value)
 
 
 def _decimal(value: Fraction) -> int | Decimal:

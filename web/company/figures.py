@@ -12,6 +12,7 @@ from locales.catalogue import Catalogue
 from locales.marking import N_
 from monitoring.overview.company import QuarterView
 from register.particulars import Group, Theme
+from register.release import Cell
 from web.company.places import PlaceNames
 
 R = TypeVar("R")
@@ -55,6 +56,15 @@ def number_words(number: int | None, words: Catalogue) -> str:
 def number_or_hidden(number: int | None, words: Catalogue) -> str:
     """The number, or `HIDDEN`, for a cell of a table."""
     return HIDDEN if number is None else words.number(number)
+
+
+def cells_on_pages(quarter: QuarterView) -> tuple[Cell, ...]:
+    """The cells that the tables below have a place for; of no finer ones is ever told elsewhere."""
+    return tuple(
+        each
+        for each in quarter.cells
+        if each.group is None or (each.place is None and each.theme is not None)
+    )
 
 
 def place_table(

@@ -15,6 +15,7 @@ from monitoring.evaluation.report import Report
 from monitoring.evaluation.score import ScoringSettings
 from monitoring.overview.company import CompanyView, company_view
 from monitoring.overview.scores import score_from
+from web.ports import WorkbookWriter
 from web.sign_in.doorkeeper import Person
 
 
@@ -25,6 +26,7 @@ class Company:
     storage: Storage
     clock: Callable[[], datetime]
     framework: Framework
+    workbook: WorkbookWriter
     mechanism: MechanismSetup = NOT_SAID
     scoring: ScoringSettings | None = None
     """None: as the framework's own file proposes."""

@@ -10,11 +10,12 @@ from locales.marking import N_
 from monitoring.overview.company import CompanyFinding, QuarterView
 from monitoring.risk.matrix import PRIORITY_WORDS
 from register.particulars import Theme
-from web.company.figures import number_or_hidden, number_words
+from web.company.figures import number_words
 from web.company.house import COMPANY, view_for
+from web.company.limit_lines import limit_lines
 from web.company.places import PlaceNames, address_of_finding
 from web.company.request_pages import own_requests
-from web.company.words import LIMIT_WORDS, TONES
+from web.company.words import TONES
 from web.inside.frame import inside, words_of
 from web.inside.words import THEME_WORDS
 from web.sign_in.doorkeeper import Person
@@ -22,15 +23,6 @@ from web.sign_in.doorkeeper import Person
 _MOST_RISKS = 5
 _MOST_UNHEARD = 6
 """More sites than these are folded away under the list."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitLine:
-    """How one kind of time limit was kept, in words."""
-
-    what: str
-    in_time: str
-    missed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +51,7 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
         quarter=str(newest.quarter),
         told=told,
         total=number_words(newest.number(), words),
-        limits=_limits(newest, words),
+        limits=limit_lines(newest, words),
         unheard=tuple(site.name_in(person.language) for site in view.unheard),
         most_unheard=_MOST_UNHEARD,
         risks=risk_lines(view.findings[:_MOST_RISKS], names, words),
@@ -97,15 +89,4 @@ def _told(quarter: QuarterView, words: Catalogue) -> tuple[str, ...]:
         )
         for theme in Theme
         if (number := quarter.number(theme=theme)) is not None
-    )
-
-
-def _limits(quarter: QuarterView, words: Catalogue) -> tuple[LimitLine, ...]:
-    return tuple(
-        LimitLine(
-            what=words.text(LIMIT_WORDS[each.kind]),
-            in_time=number_or_hidden(each.in_time, words),
-            missed=number_or_hidden(each.missed, words),
-        )
-        for each in quarter.limits
     )

@@ -13,6 +13,7 @@ from monitoring.overview.company import SharedSummary, shared_summaries
 from register.particulars import Group, Theme
 from web.company.figures import group_table, place_table
 from web.company.house import COMPANY, own_organisation, view_for
+from web.company.limit_lines import limit_lines
 from web.company.places import PlaceNames
 from web.inside.frame import inside, words_of
 from web.inside.words import GROUP_WORDS, THEME_WORDS
@@ -40,6 +41,7 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
             quarter, PlaceNames(view.sites, person.language, words), themes, words
         ),
         by_group=group_table(quarter, themes, groups, words),
+        limits=limit_lines(quarter, words),
         summaries=summaries,
         next_summaries="" if after is None else f"/company/register?after={after}#summaries",
     )

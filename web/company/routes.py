@@ -9,8 +9,10 @@ from web.company import (
     finding_pages,
     heat_map_page,
     overview_page,
+    register_downloads,
     register_page,
     request_pages,
+    score_downloads,
     score_pages,
 )
 from web.company.house import COMPANY, Company
@@ -20,6 +22,9 @@ from web.ports import Part
 ROUTES: tuple[Row, ...] = (
     Show(path="/company", handler=overview_page.show),
     Show(path="/company/register", handler=register_page.show),
+    Show(path=f"{register_downloads.NUMBERS}.csv", handler=register_downloads.numbers_as_csv),
+    Show(path=f"{register_downloads.NUMBERS}.xlsx", handler=register_downloads.numbers_as_workbook),
+    Show(path=f"{register_downloads.SUMMARIES}.csv", handler=register_downloads.summaries_as_csv),
     Show(path="/company/heat-map", handler=heat_map_page.show),
     Show(path="/company/findings", handler=finding_pages.show_list),
     Show(path=finding_pages.FINDING, handler=finding_pages.show_one),
@@ -29,6 +34,8 @@ ROUTES: tuple[Row, ...] = (
     Take(path=request_pages.REQUEST, handler=request_pages.take_answer, words=("words",)),
     Show(path=score_pages.SCORE, handler=score_pages.show),
     Show(path=f"{score_pages.SCORE}/print", handler=score_pages.show_print),
+    Show(path=f"{score_downloads.EVIDENCE}.csv", handler=score_downloads.as_csv),
+    Show(path=f"{score_downloads.EVIDENCE}.xlsx", handler=score_downloads.as_workbook),
     Show(path=score_pages.QUESTION, handler=score_pages.show_question),
     Take(path=score_pages.QUESTION, handler=attesting.state),
     Take(path=f"{score_pages.QUESTION}/withdraw", handler=attesting.withdraw),

@@ -1,4 +1,6 @@
-"""The inside pages put together: sign-in, desk, and what officers see. Called by `service.wiring`.
+"""What is not public, put together: sign-in, desk, what officers see and what their programs read.
+
+Called by `service.wiring`:
 
 parts = inside_parts(storage=database, blobs=blobs, key_ring=key_ring, clock=now)
 make_app(WebServices(…, parts=parts))
@@ -11,7 +13,7 @@ from typing import Protocol, TypeVar
 from aiohttp import web
 
 from accounts.account import AccountRole
-from accounts.ports import SignInTransaction
+from accounts.ports import SignInTransaction, TokenTransaction
 from intake.ports import BlobStore, Transaction
 from intake.scanning import NoScanner, Scanner
 from monitoring.evaluation.framework import Framework
@@ -20,6 +22,8 @@ from monitoring.evaluation.score import ScoringSettings
 from register.clocks import TIMETABLE, Timetable
 from sealing.key_ring import KeyRing
 from sealing.stretching import PRODUCTION_COST, Argon2Cost
+from web.api.house import Api
+from web.api.routes import api_part
 from web.company.house import Company
 from web.company.routes import company_pages
 from web.desk.house import DESK, Desk
@@ -27,13 +31,13 @@ from web.desk.key_cabinet import KeyCabinet
 from web.desk.routes import ROUTES
 from web.inside.entrance import sign_in_pages
 from web.inside.routes import pages_for
-from web.ports import Part
+from web.ports import Part, WorkbookWriter
 from web.sign_in.doorkeeper import Doorkeeper
 
 Result = TypeVar("Result")
 
 
-class InsideTransaction(Transaction, SignInTransaction, Protocol):
+class InsideTransaction(Transaction, SignInTransaction, TokenTransaction, Protocol):
     """All shelves that the inside pages use."""
 
 
@@ -55,6 +59,7 @@ def inside_parts(
     key_ring: KeyRing,
     clock: Callable[[], datetime],
     framework: Framework,
+    workbook: WorkbookWriter,
     mechanism: MechanismSetup = NOT_SAID,
     scoring: ScoringSettings | None = None,
     timetable: Timetable = TIMETABLE,
@@ -63,8 +68,8 @@ def inside_parts(
     """Everything behind the sign-in, in the order in which `make_app` puts it on.
 
     `framework` is what companies are evaluated by (`framework_file.load_framework`), `scoring`
-    what the operator decided otherwise than its file does. `cost` is what a guess at a pass
-    phrase costs; lower only in tests.
+    what the operator decided otherwise than its file does; `workbook` writes what officers take
+    away. `cost` is what a guess at a pass phrase costs; lower only in tests.
     """
     cabinet = KeyCabinet(clock)
     doorkeeper = Doorkeeper(
@@ -84,9 +89,15 @@ def inside_parts(
         timetable=timetable,
     )
     company = Company(
-        storage=storage, clock=clock, framework=framework, mechanism=mechanism, scoring=scoring
+        storage=storage,
+        clock=clock,
+        framework=framework,
+        workbook=workbook,
+        mechanism=mechanism,
+        scoring=scoring,
     )
-    return (sign_in_pages(doorkeeper), desk_pages(desk), company_pages(company))
+    api = Api(storage=storage, key_ring=key_ring, clock=clock, company=company)
+    return (sign_in_pages(doorkeeper), desk_pages(desk), company_pages(company), api_part(api))
 
 
 def desk_pages(desk: Desk) -> Part:

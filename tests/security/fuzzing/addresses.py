@@ -1,4 +1,4 @@
-"""Every verb at every address, as a reporter, a handler and an officer; and the watchers' port.
+"""Every verb at every address, as a reporter, handler, officer and program; and the watchers' port.
 
 What is struck is the table of `tests.security.permissions`, which has a row for every route; that
 every row is really struck is `test_fuzzing.test_every_route_is_struck`.
@@ -15,7 +15,7 @@ import aiohttp
 
 from accounts.login import new_login
 from tests.house import ASHA
-from tests.security.crowd import ACCOUNTS, Ground, prepared
+from tests.security.crowd import ACCOUNTS, Ground, prepared, shows_token
 from tests.security.fuzzing.making import encodable, some, text
 from tests.security.fuzzing.surface import Strike, Surface
 from tests.security.permissions import DOORS, TECHNICAL, VERBS, Door, Who
@@ -30,7 +30,7 @@ FIELDS = (
     "letter", "summary", "version", "seen", "step", "tie", "subject", "part", "percent", "document",
     "stated_by", "day", "reason", "to", "handler", "colleague", "due", "group", "how",
     "involvement", "kind", "measure", "of", "other", "owner", "paper", "people", "reasons",
-    "relation", "remedy", "theme", "also_other", "cause_other",
+    "relation", "remedy", "theme", "also_other", "cause_other", "quarter", "after",
 )  # fmt: skip
 WORDS = (
     "report", "next", "back", "skip", "submit", "stop", "search", "change.story", "remove.a",
@@ -47,7 +47,7 @@ SPENDING = "/desk/cases/{ref}/hand-on"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """Three people who knock, and the watchers' port."""
+    """Three people and a program who knock, and the watchers' port."""
 
     people: dict[Who, Ground]
     technical: str
@@ -60,6 +60,7 @@ async def grounds(folder: Path) -> AsyncIterator[Grounds]:
         people = {}
         for who in (Who.REPORTER, Who.READER, Who.OFFICER):
             people[who] = await prepared(inside, who)
+        people[Who.PROGRAM] = await as_program(people[Who.OFFICER])
         # A quarter went by while the officer's ground was laid: the handler's login is over.
         await signs_in_again(people[Who.READER], Who.READER)
         server = WebServer(technical_app())
@@ -71,6 +72,13 @@ async def grounds(folder: Path) -> AsyncIterator[Grounds]:
         finally:
             await watcher.session.close()
             await server.stop()
+
+
+async def as_program(ground: Ground) -> Ground:
+    """Who knocks with a token at the same doors."""
+    browser = ground.inside.visitor()
+    await shows_token(ground.inside, browser)
+    return replace(ground, browser=browser)
 
 
 @asynccontextmanager
