@@ -235,12 +235,12 @@ async def test_a_workbook_can_be_opened_in_each_language_of_the_desk(
 ) -> None:
     account = replace(inside.accounts[OLGA.id], language=language)
     await inside.house.database.transaction(lambda tx: tx.accounts.put(account))
-    olga = await inside.signs_in(OLGA.id, inside.visitor(language))
+    olga = await inside.signs_in(OLGA.id)
     for path in (f"{NUMBERS}.xlsx", f"{EVIDENCE}.xlsx"):
         book = await book_of(inside, olga, path)
         assert all(0 < len(name) <= 31 for name in book.sheetnames)
-    theme = book["Evidence" if language == "en" else "Bewijs"]
-    assert theme.max_row > 20
+    evidence = book["Evidence" if language == "en" else "Bewijs"]
+    assert evidence.max_row > 20
 
 
 async def test_a_rival_takes_nothing_of_this_company_away(inside: Inside) -> None:
