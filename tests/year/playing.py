@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from flows.moves import Submit
-from intake.arrivals import AskForReceipt, DoWithCase, OpenCase
+from intake.arrivals import Arrive, AskForReceipt, DoWithCase, OpenCase
 from intake.screens import CaseShown, HelperReceiptGiven, ReceiptAsked, Reviewed, Told
 from monitoring.overview.changes import case_changed
 from register.account import message
@@ -30,12 +30,12 @@ from sealing.identities import new_identity
 from service.chore_list import CHORES
 from service.chores import ChoreKeeper, Every
 from service.settings import Settings
-from tests.house import IMPORTER, House
+from tests.house import IMPORTER, QUARRY, House
 from tests.intake.test_reception import submit, talk
 from tests.year.paths import PATHS
 
-DAYS = 400
-CASES = 110
+DAYS = 370
+CASES = 90
 KEEP_ACCOUNT_DAYS = 120
 APPEALS = Team(id="appeals".ljust(26, "a"), name="Appeals", kind=TeamKind.APPEAL)
 ZOE = Handler(id="zoe".ljust(26, "a"), name="Zoe Sample", team_id=APPEALS.id)
@@ -101,7 +101,7 @@ class Year:
         )
         # Enough of a kind that numbers can be shown, and every path often.
         first = [self.dice.randrange(40) for _ in range(CASES // 2)]
-        later = [self.dice.randrange(40, 280) for _ in range(CASES - len(first))]
+        later = [self.dice.randrange(40, 230) for _ in range(CASES - len(first))]
         arrivals = sorted(first + later)
         names = list(PATHS)
         for day in range(DAYS):
@@ -118,6 +118,7 @@ class Year:
     async def _reports(self, path: str) -> None:
         chat = f"7001{len(self.people):06d}"
         before = set(await self.house.database.read(lambda tx: tx.cases.refs()))
+        await self.house.take(chat, Arrive(site_code=QUARRY.code))
         given = await submit(self.house, chat)
         (ref,) = set(await self.house.database.read(lambda tx: tx.cases.refs())) - before
         who = Reporter(chat, path, ref, given.receipt)
