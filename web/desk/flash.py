@@ -24,6 +24,7 @@ FLASHES: Mapping[str, str] = {
     "given": N_("Your colleague has the case now. You can no longer open it."),
     "related": N_("The two cases name each other now."),
     "parted": N_("The two cases no longer name each other."),
+    "again": N_("It is sent again."),
     "unlocked": N_("Your key is unlocked."),
 }
 
