@@ -31,11 +31,7 @@ async def hand_in(
         return DeliveryFault.LATE
     except aiosmtplib.SMTPRecipientsRefused:
         return DeliveryFault.REFUSED
-    except (
-        aiosmtplib.SMTPAuthenticationError,
-        aiosmtplib.SMTPSenderRefused,
-        aiosmtplib.SMTPNotSupported,  # such as TLS
-    ):
+    except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPSenderRefused):
         return DeliveryFault.SIGN_IN
     except aiosmtplib.SMTPDataError as fault:
         return DeliveryFault.REFUSED if fault.code >= _PERMANENT else DeliveryFault.UNWELL

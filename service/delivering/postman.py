@@ -123,10 +123,15 @@ class Postman:
             try:
                 return await self._turn(line)
             finally:
-                await database.transaction(lambda tx: tx.leases.release(name, holder=self._holder))
+                await self._release(name)
         except Exception:
             log.exception("line_not_worked_on", line=_kind_of(line))
             return 0
+
+    async def _release(self, name: str) -> None:
+        await self._house.database.transaction(
+            lambda tx: tx.leases.release(name, holder=self._holder)
+        )
 
     async def _turn(self, line: str) -> int:
         """What is due on a line, one after the other; how many were taken."""
