@@ -46,6 +46,8 @@ class Account:
     organisation_id: str | None = None
     """Whose figures an officer sees."""
     language: str = "en"
+    mail: str = field(default="", repr=False)
+    """Where they are told that there is work; empty: nowhere."""
     is_active: bool = True
 
     def __post_init__(self) -> None:

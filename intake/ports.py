@@ -15,6 +15,7 @@ from monitoring.ports import (
     SignalShelf,
 )
 from register.alerts import Alert
+from register.deliveries import DeliveryShelf
 from register.ports import (
     CaseShelf,
     HelperShelf,
@@ -28,6 +29,7 @@ from register.ports import (
     SiteShelf,
     SummaryShelf,
 )
+from register.webhooks import WebhookShelf
 from sealing.envelope import SealedEnvelope
 
 Result = TypeVar("Result")
@@ -88,6 +90,10 @@ class Transaction(Protocol):
     def updates(self) -> UpdateShelf: ...
     @property
     def outbox(self) -> OutboxShelf: ...
+    @property
+    def deliveries(self) -> DeliveryShelf: ...
+    @property
+    def webhooks(self) -> WebhookShelf: ...
     @property
     def sites(self) -> SiteShelf: ...
     @property

@@ -29,6 +29,10 @@ class AlertKind(StrEnum):
     """For the operator: only the recovery key can open this case."""
     FLOW_MISFIT = "flow_misfit"
     """For the operator: a flow gave a coded answer that the register does not know."""
+    OVERDUE = "overdue"
+    """What the desk owes was not done by its day (`register.escalating`)."""
+    SUMMARY_SHARED = "summary_shared"
+    """For the company's own systems: a summary can be read there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

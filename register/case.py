@@ -129,6 +129,8 @@ class Case:
     """Since when what was told is gone too."""
     due_on: date | None = None
     """The next day on which the desk owes something (`register.clocks`)."""
+    escalated_for: date | None = None
+    """The missed day that its team was told of last (`register.escalating`)."""
     erase_on: date | None = None
     """The next day on which something of it is erased (L4)."""
     classification: Classification | None = None

@@ -69,6 +69,8 @@ class LogAction(StrEnum):
     IDENTITY_ERASED = "identity_erased"
     ACCOUNT_ERASED = "account_erased"
     """What was told, letters, papers and files are gone (L4)."""
+    ESCALATED = "escalated"
+    """A day that the desk owed was missed, and the team was told; the reason is the clock."""
     DANGER_DISCLOSED = "danger_disclosed"
     """The exception of K9: danger to life, led by a handler."""
 

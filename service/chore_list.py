@@ -5,7 +5,8 @@ was missed for a week does what a week left behind.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -18,14 +19,22 @@ from consultations.steps import close
 from intake.dialogue import load_dialogue
 from monitoring.limits import quarters_read
 from monitoring.overview.organisations import refresh_organisation
-from monitoring.overview.releasing import due_releases, keep_quarter, quarter_figures
+from monitoring.overview.releasing import (
+    QuarterFigures,
+    due_releases,
+    keep_quarter,
+    quarter_figures,
+)
 from register.case import Case
 from register.clocks import Timetable
+from register.deliveries import DAYS_REMEMBERED, Notice
 from register.erasing import Erasable, due, emptied, erased, without_identity
+from register.escalating import escalate
 from register.log import LogEntry, checkpoint
 from register.quarters import Quarter
 from register.release import Thresholds
 from service.chores import Chore, Every
+from service.delivering.spreading import spreading_in
 from service.settings import Settings
 from service.wiring import House
 from storage.transaction import SqlTransaction
@@ -179,9 +188,53 @@ async def release_quarters(house: House, today: date) -> int:
         )
         figures = await database.read(worked_out)
         if figures is not None:
-            await database.transaction(partial(keep_quarter, figures=figures))
+            tell = spreading_in(house, random.SystemRandom().random).announce
+            await database.transaction(
+                partial(_keep_quarter, figures=figures, to=organisation_id, tell=tell)
+            )
             released += 1
     return released
+
+
+def _keep_quarter(
+    tx: SqlTransaction,
+    figures: QuarterFigures,
+    to: str,
+    tell: Callable[[SqlTransaction, Notice, Sequence[str]], None],
+) -> None:
+    if keep_quarter(tx, figures=figures) is not None:
+        tell(tx, Notice.FIGURES, (to,))
+
+
+async def escalate_what_was_missed(house: House, today: date) -> int:
+    """Tell the teams of cases for which a day was missed, once for each day (L1, A104)."""
+    told, last = 0, ""
+    while cases := await house.database.read(partial(_overdue, today=today, after=last)):
+        last = cases[-1].ref
+        for case in cases:
+            work = partial(_escalate, ref=case.ref, today=today, timetable=house.settings.timetable)
+            told += await house.database.transaction(work)
+    return told
+
+
+def _overdue(tx: SqlTransaction, today: date, after: str) -> tuple[Case, ...]:
+    return tx.cases.due_before(today, after=after)
+
+
+def _escalate(tx: SqlTransaction, ref: str, today: date, timetable: Timetable) -> bool:
+    case = tx.cases.get(ref)
+    made = None if case is None else escalate(case, tx.people.staff(), today, timetable)
+    if made is None:
+        return False
+    tx.cases.keep(made.case, made.entry)
+    tx.outbox.put(made.alert, today)
+    return True
+
+
+async def forget_deliveries(house: House, today: date) -> int:
+    """Forget what was delivered some days ago; what is dead stays."""
+    before = today - timedelta(days=DAYS_REMEMBERED)
+    return await house.database.transaction(lambda tx: tx.deliveries.forget_delivered(before))
 
 
 async def refresh_organisations(house: House, today: date) -> int:
@@ -207,6 +260,8 @@ CHORES: Sequence[Chore] = (
     Chore(name="forget updates", every=Every.DAY, work=forget_updates),
     Chore(name="forget sign-ins", every=Every.DAY, work=forget_sign_ins),
     Chore(name="erase what is due", every=Every.DAY, work=erase_what_is_due),
+    Chore(name="escalate", every=Every.DAY, work=escalate_what_was_missed),
+    Chore(name="forget deliveries", every=Every.DAY, work=forget_deliveries),
     Chore(name="close rounds", every=Every.DAY, work=close_rounds),
     Chore(name="gather reports", every=Every.DAY, work=gather_reports),
     Chore(name="release quarters", every=Every.DAY, work=release_quarters),

@@ -26,6 +26,7 @@ from service.commands.saying import say
 from service.commands.sites import sites
 from service.commands.teams import teams
 from service.commands.tokens import tokens
+from service.commands.webhooks import webhooks
 from service.hardening import harden
 from service.logs import set_up_logs
 from service.refusals import EXPECTED, reasons_of
@@ -62,6 +63,7 @@ for group in (
     referrals,
     awareness,
     rounds,
+    webhooks,
     flows,
     locales,
     keys,

@@ -29,6 +29,7 @@ from sealing.key_ring import KeyRing
 from sealing.recipients import Recipient
 from sealing.stretching import PRODUCTION_COST, Argon2Cost
 from sealing.suites import Suite
+from service.delivering.addresses import is_mail_address
 from service.refusals import Refused
 from storage.transaction import SqlTransaction
 
@@ -132,12 +133,41 @@ def keep_person(tx: SqlTransaction, new: NewPerson) -> None:
     tx.accounts.put(new.account)
 
 
+def set_mail(tx: SqlTransaction, name: str, mail: str) -> str:
+    """They are told by e-mail from now on, or no more where it is empty; gives their name.
+
+    Raises `Refused` for what is no address, and a name that is nobody's or more than one person's.
+    """
+    if mail and not is_mail_address(mail):
+        raise Refused("--to: write one address, such as asha@desk.example")
+    person = _called(tx, name)
+    account = tx.accounts.get(person.id)
+    if account is None or not isinstance(person, Handler):
+        raise Refused(f"{person.name} is no handler: only handlers are told of work")
+    tx.accounts.put(replace(account, mail=mail))
+    return person.name
+
+
 def retire(tx: SqlTransaction, name: str) -> int:
     """They sign in no more, and nothing new is sealed to them; what was, stays sealed to them.
 
     Ends every login. Returns how many cases they read. Raises `Refused` for a name that is
     nobody's, or more than one person's.
     """
+    person = _called(tx, name)
+    account = tx.accounts.get(person.id)
+    if account is not None:
+        tx.accounts.put(replace(account, is_active=False, mail=""))
+        tx.logins.drop_all(person.id)
+    if isinstance(person, Officer):
+        tx.people.put_officer(replace(person, is_active=False))
+        return 0
+    tx.people.put_handler(replace(person, is_active=False), None)
+    return sum(tx.cases.counts(person.id).values())
+
+
+def _called(tx: SqlTransaction, name: str) -> Handler | Officer:
+    """Whoever has this name or id. Raises `Refused` where that is nobody, or several."""
     everybody: list[Handler | Officer] = [*tx.people.staff().handlers, *tx.people.officers()]
     found = [each for each in everybody if each.is_active and _is_called(each, name)]
     if len(found) != 1:
@@ -145,16 +175,7 @@ def retire(tx: SqlTransaction, name: str) -> int:
             f"{'more than one is' if found else 'nobody is'} called {name}: "
             "`gehoor people list` shows them with their ids"
         )
-    person = found[0]
-    account = tx.accounts.get(person.id)
-    if account is not None:
-        tx.accounts.put(replace(account, is_active=False))
-        tx.logins.drop_all(person.id)
-    if isinstance(person, Officer):
-        tx.people.put_officer(replace(person, is_active=False))
-        return 0
-    tx.people.put_handler(replace(person, is_active=False), None)
-    return sum(tx.cases.counts(person.id).values())
+    return found[0]
 
 
 def _is_called(person: Handler | Officer, name: str) -> bool:

@@ -14,6 +14,7 @@ import structlog
 
 from service.chore_list import CHORES
 from service.chores import ChoreKeeper
+from service.delivering.postman import Postman
 from service.garbage import put_aside_what_stays
 from service.living_key_ring import LivingKeyRing
 from service.logs import task_failed
@@ -56,6 +57,7 @@ async def serve(
             idle = [
                 tasks.create_task(house.sites.keep_fresh()),
                 tasks.create_task(_keep_receipts(house)),
+                tasks.create_task(Postman(house).keep_sending()),
                 tasks.create_task((chores or ChoreKeeper(house, CHORES)).keep_doing()),
             ]
             if isinstance(house.key_ring, LivingKeyRing):

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from intake.clamd import read_address
 from register.clocks import LONGEST, LONGEST_ACCOUNT_DAYS, RECORD_YEARS, Timetable
 from register.spans import Span
+from service.delivering.addresses import is_mail_address, read_server
 
 PREFIX = "GEHOOR_"
 WEBHOOK_PATH = "/telegram/"
@@ -54,6 +55,16 @@ class Settings(BaseSettings):
     telegram_webhook_url: str = ""
     """When set, updates come by webhook to this address, whose path begins with /telegram/."""
     telegram_webhook_secret: SecretStr = SecretStr("")
+    smtp_url: SecretStr = SecretStr("")
+    """The mail server, such as smtps://name:password@mail.example:465; no e-mail when empty."""
+    mail_from: str = ""
+    """The address that e-mail comes from."""
+    mail_operator: str = ""
+    """Where the operator is told that something needs them; empty: nowhere."""
+    desk_url: str = ""
+    """The link in e-mail; the desk under the public address when empty."""
+    webhooks_to_loopback: bool = False
+    """For trials: webhooks may lead to this machine, also without TLS."""
     key_ring: SecretStr = SecretStr("")
     """The key ring itself, instead of the file in `home`."""
     key_ring_command: Annotated[tuple[str, ...], NoDecode] = ()
@@ -102,7 +113,9 @@ class Settings(BaseSettings):
     def _words_of_a_command(cls, value: object) -> object:
         return tuple(value.split()) if isinstance(value, str) else value
 
-    @field_validator("web_public_url", "exit_url", "telegram_base_url", "telegram_webhook_url")
+    @field_validator(
+        "web_public_url", "exit_url", "desk_url", "telegram_base_url", "telegram_webhook_url"
+    )
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         if value and (
@@ -116,6 +129,20 @@ class Settings(BaseSettings):
     def _is_a_program(cls, value: str) -> str:
         if value not in {"", "off"} and not (value.startswith("/") and os.access(value, os.X_OK)):
             raise ValueError("should be the whole path of a program that may be run, or off")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_mail_server(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            read_server(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from", "mail_operator")
+    @classmethod
+    def _is_a_mail_address(cls, value: str) -> str:
+        if value and not is_mail_address(value):
+            raise ValueError("should be one address, such as desk@speak.example")
         return value
 
     @field_validator("clamd")
@@ -136,6 +163,16 @@ class Settings(BaseSettings):
             erase_account_after_days=self.keep_account_days,
             keep_record_years=self.keep_record_years,
         )
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether e-mail is sent."""
+        return bool(self.smtp_url.get_secret_value() and self.mail_from)
+
+    @property
+    def desk_link(self) -> str:
+        """What stands in e-mail."""
+        return self.desk_url or f"{self.public_url}/desk"
 
     @property
     def effective_database_url(self) -> str:
@@ -173,6 +210,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     }
     known = {name: value for name, value in given.items() if name in Settings.model_fields}
     faults += _webhook_faults(known)
+    if known.get("smtp_url") and not known.get("mail_from"):
+        faults.append(f"{PREFIX}MAIL_FROM is needed with {PREFIX}SMTP_URL: e-mail comes from it")
     try:
         settings = Settings(**known)  # type: ignore[arg-type]  # validated by pydantic just here
     except ValidationError as refusal:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from register.deliveries import DeliveryState
 from sealing.identifiers import new_id
 from service.chores import Chore, Every
 from service.meters import gauge
@@ -112,7 +113,18 @@ class Figures:
             "gehoor_connections", "Connections that are open now.", [({}, server.connections)]
         )
 
-    def _outbox(self) -> Iterable[str]:
+    def _outbox(self) -> list[str]:
+        return [*self._alerts(), *self._deliveries()]
+
+    def _deliveries(self) -> Iterable[str]:
+        counts = self._house.database.read_now(lambda tx: tx.deliveries.counts())
+        yield from gauge(
+            "gehoor_deliveries",
+            "E-mail and webhooks: waiting, dead, delivered in the last days.",
+            [({"state": state.value}, counts.get(state, 0)) for state in DeliveryState],
+        )
+
+    def _alerts(self) -> Iterable[str]:
         table = METADATA.tables["outbox"]
         chosen = table.select().with_only_columns(table.c.id).limit(MOST_COUNTED)
         with self._house.database.snapshot() as snapshot:

@@ -25,6 +25,7 @@ class _Proofs:
     totp_secret: str = field(repr=False)
     language: str
     is_active: bool
+    mail: str = field(default="", repr=False)
 
 
 _PROOFS = SealedValues(_Proofs, "accounts", "proofs")
@@ -47,6 +48,7 @@ class SqlAccountShelf:
             totp_secret=account.totp_secret,
             language=account.language,
             is_active=account.is_active,
+            mail=account.mail,
         )
         row = {
             "id": account.id,
@@ -125,6 +127,7 @@ class SqlAccountShelf:
             organisation_id=row.organisation_id,
             language=proofs.language,
             is_active=proofs.is_active,
+            mail=proofs.mail,
         )
 
     def _sealed(self, account: Account) -> bytes | None:

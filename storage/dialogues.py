@@ -1,11 +1,11 @@
 """Shelves of conversations under way: dialogues, updates taken, and the outbox."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from register.alerts import Alert
+from register.alerts import Alert, AlertKind
 from sealing.identifiers import new_id
 from sealing.key_ring import KeyRing
 from storage.locks import hold, takes_turns
@@ -105,11 +105,16 @@ class SqlOutboxShelf:
         }
         add_new(self._connection, OUTBOX, row)
 
-    def due(self, today: date, limit: int = 100) -> tuple[tuple[str, Alert], ...]:
-        """What is due by now, with the id to settle it by; locked for this transaction."""
+    def due(
+        self, today: date, limit: int = 100, *, but: Collection[AlertKind] = ()
+    ) -> tuple[tuple[str, Alert], ...]:
+        """What is due by now, with the id to settle it by; locked for this transaction.
+
+        `but` are kinds that somebody else sees to.
+        """
         chosen = (
             select(OUTBOX.c.id, OUTBOX.c.message_sealed)
-            .where(OUTBOX.c.due_on <= today)
+            .where(OUTBOX.c.due_on <= today, OUTBOX.c.kind.not_in(tuple(but)))
             .order_by(OUTBOX.c.due_on, OUTBOX.c.id)
             .limit(limit)
         )

@@ -85,6 +85,14 @@ class SqlLeaseShelf:
             return False
         return self._swap(name, before, Lease(done=period))
 
+    def release(self, name: str, *, holder: str) -> bool:
+        """Anybody may begin again, also in this period. False as for `finish`."""
+        before = self._value(name)
+        lease = _read(before)
+        if lease.holder != holder:
+            return False
+        return self._swap(name, before, Lease(done=lease.done))
+
     def put_off(self, name: str, *, holder: str, until: datetime) -> bool:
         """It did not work out: nobody tries again before `until`. False as for `finish`."""
         before = self._value(name)

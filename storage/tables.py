@@ -62,6 +62,19 @@ OUTBOX = Table(
     Column("message_sealed", LargeBinary, nullable=False),
 )
 
+DELIVERIES = Table(
+    "deliveries",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    # "mail", or a webhook's id. When it is tried again is sealed: moments tell who was there.
+    Column("line", ID, nullable=False),
+    Column("state", CODE, nullable=False),
+    Column("changed_on", Date, nullable=False),
+    Column("details_sealed", LargeBinary, nullable=False),
+    Index("ix_deliveries_line", "line", "state"),
+    Index("ix_deliveries_state", "state", "changed_on"),
+)
+
 # --- places and people --------------------------------------------------------------------
 
 ORGANISATIONS = Table(
@@ -118,6 +131,15 @@ OFFICERS = Table(
     METADATA,
     Column("id", ID, primary_key=True),
     Column("organisation_id", ID, ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("details_sealed", LargeBinary, nullable=False),
+)
+
+WEBHOOKS = Table(
+    "webhooks",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    # None: the house's own.
+    Column("organisation_id", ID, ForeignKey("organisations.id"), index=True),
     Column("details_sealed", LargeBinary, nullable=False),
 )
 

@@ -19,6 +19,7 @@ from storage.consultations import (
     SqlRatingShelf,
     SqlRoundShelf,
 )
+from storage.deliveries import SqlDeliveryShelf, SqlWebhookShelf
 from storage.dialogues import SqlDialogueShelf, SqlOutboxShelf, SqlUpdateShelf
 from storage.figures import SqlFigureShelf
 from storage.hearings import SqlHearingShelf
@@ -61,6 +62,16 @@ class SqlTransaction:
     def outbox(self) -> SqlOutboxShelf:
         """What is to be said outside."""
         return SqlOutboxShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def deliveries(self) -> SqlDeliveryShelf:
+        """What is on its way outside."""
+        return SqlDeliveryShelf(self._connection, self._key_ring)
+
+    @cached_property
+    def webhooks(self) -> SqlWebhookShelf:
+        """Whose systems are told."""
+        return SqlWebhookShelf(self._connection, self._key_ring)
 
     @cached_property
     def sites(self) -> SqlSiteShelf:

@@ -110,6 +110,24 @@ def retire_somebody(
         )
 
 
+@people.command("mail")
+def set_mail(
+    name: Annotated[str, typer.Option(help="A handler's name, or the id that the list shows.")],
+    to: Annotated[str, typer.Option(help="Their address; leave it out to send them nothing.")] = "",
+) -> None:
+    """Say where a handler is told that there is work. Kept sealed, with their account."""
+    from service.foundations import records
+    from service.people import set_mail as keep_mail
+    from service.settings import read_settings
+
+    settings = read_settings()
+    with records(settings) as kept:
+        called = kept.write(lambda tx: keep_mail(tx, name, to.strip()))
+    say(f"{called} is told by e-mail." if to.strip() else f"{called} gets no e-mail.")
+    if to.strip() and not settings.has_mail:
+        say("Nothing is sent yet: set GEHOOR_SMTP_URL and GEHOOR_MAIL_FROM.")
+
+
 @people.command("move")
 def move_somebody(
     name: Annotated[str, typer.Option(help="A handler's name, or the id that the list shows.")],

@@ -14,7 +14,7 @@ from flows.values import Text
 from locales.catalogue import Catalogue
 from locales.marking import N_
 from register.case import Case, Treatment
-from register.clocks import Deadline, Timetable, deadlines
+from register.clocks import ClockKind, Deadline, Timetable, deadlines
 from register.log import LogAction, LogEntry
 from register.papers import PaperKind
 from register.particulars import Particulars
@@ -125,6 +125,8 @@ def _detail(entry: LogEntry, desk: AtDesk, words: Catalogue) -> str:
     reason = entry.reason or ""
     if entry.action == LogAction.OPENED and reason in Opened.__members__.values():
         return words.text(_OPENED_WORDS[Opened(reason)])
+    if entry.action == LogAction.ESCALATED and reason in ClockKind.__members__.values():
+        return words.text(CLOCK_WORDS[ClockKind(reason)])
     if entry.action == LogAction.KEPT_OUT:
         return desk.name_of(entry.subject or "")
     if reason in Judgement.__members__.values():

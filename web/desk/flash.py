@@ -26,6 +26,7 @@ FLASHES: Mapping[str, str] = {
     "parted": N_("The two cases no longer name each other."),
     "asked": N_("The company is asked. Its answer will stand here."),
     "ended": N_("Noted. The company can no longer answer this."),
+    "again": N_("It is sent again."),
     "unlocked": N_("Your key is unlocked."),
 }
 

@@ -64,6 +64,7 @@ class _Inbox:
     sites: Mapping[str, Site]
     counts: Mapping[CaseStatus, int]
     overdue: int
+    has_unsent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,7 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
             sites={site.id: site for site in sites if site is not None},
             counts=tx.cases.counts(at.handler.id),
             overdue=tx.cases.overdue(today, at.handler.id),
+            has_unsent=bool(tx.deliveries.dead(1)),
         )
 
     inbox = await desk.storage.read(unit)
@@ -151,6 +153,7 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
         next_page="" if inbox.next is None else wanted.address(inbox.next),
         first_page="" if wanted.after is None else wanted.address(),
         overdue=inbox.overdue,
+        has_unsent=inbox.has_unsent,
         open_cases=sum(
             number for status, number in inbox.counts.items() if status is not CaseStatus.CLOSED
         ),

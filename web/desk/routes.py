@@ -15,6 +15,7 @@ from web.desk import (
     remedies,
     summaries,
     unlocking,
+    unsent,
 )
 from web.inside.routes import Row, Show, Take
 
@@ -24,6 +25,8 @@ ROUTES: tuple[Row, ...] = (
     Take(path=unlocking.PATH, handler=unlocking.unlock),
     Show(path="/desk/ties", handler=conflicts.show_ties),
     Take(path="/desk/ties", handler=conflicts.take_general_tie),
+    Show(path=unsent.PATH, handler=unsent.show),
+    Take(path=unsent.PATH, handler=unsent.send_again),
     Show(path=case_page.CASE, handler=case_page.show),
     Take(path=f"{case_page.CASE}/identity", handler=identity_page.show_identity),
     Take(path=f"{case_page.CASE}/move", handler=moves.take_move),

@@ -9,6 +9,7 @@ import asyncio
 from aiohttp import web
 
 from intake.ports import Transaction
+from register.alerts import Alert, AlertKind
 from register.summary import (
     Summary,
     SummaryAction,
@@ -85,6 +86,9 @@ async def take_step(request: web.Request, person: Person, form: Form) -> web.Str
             return NotDone(reason=SUMMARY_REFUSALS[changed.reason], field="summary")
         acting.tx.summaries.put(changed.summary)
         acting.tx.cases.keep(changed.case, changed.entry)
+        if action is SummaryAction.SHARE:
+            told = Alert(kind=AlertKind.SUMMARY_SHARED, case_ref=ref, urgency=changed.case.urgency)
+            acting.tx.outbox.put(told, acting.today)
         return Done(what=_DONE[action])
 
     outcome = await act(request, person, ref, form, work)

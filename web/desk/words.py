@@ -224,6 +224,7 @@ LOG_WORDS: Mapping[LogAction, str] = {
     LogAction.HELPERS_TAKEN_BACK: N_("The reporter's helpers follow along no more"),
     LogAction.IDENTITY_ERASED: N_("Who told it was erased"),
     LogAction.ACCOUNT_ERASED: N_("What was told was erased, with letters and files"),
+    LogAction.ESCALATED: N_("A day was missed, and the team was told"),
     LogAction.DANGER_DISCLOSED: N_("Told to the company because a life is in danger"),
 }
 
