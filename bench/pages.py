@@ -37,7 +37,7 @@ from monitoring.overview.releasing import due_releases, release_quarter
 from register.directory import SiteDirectory
 from register.filing import Office, file
 from register.particulars import Theme
-from register.people import Handler, Officer
+from register.people import Handler, Officer, TeamKind
 from sealing.identifiers import new_id
 from sealing.identities import new_identity, wrap_identity
 from sealing.key_ring import KeyRing
@@ -82,7 +82,7 @@ def _people(kept: Records) -> Mapping[str, NewAccount]:
     """A handler who reads all of it, and an officer, each with an account."""
 
     def work(tx: SqlTransaction) -> Mapping[str, NewAccount]:
-        team = tx.people.staff().teams[0]
+        team = next(each for each in tx.people.staff().teams if each.kind is TeamKind.REGULAR)
         handler = Handler(id=new_id(), name="Busy Handler", team_id=team.id)
         identity = new_identity()
         made = new_handler_account(

@@ -9,6 +9,7 @@ from register.quarters import Quarter
 from register.release import Release, Report, report_of
 from sealing.key_ring import KeyRing
 from storage.cases import CASE
+from storage.errors import StorageError
 from storage.locks import locking
 from storage.report_lines import digest_of, is_line, line_of, page_of, report_in, reports_in
 from storage.sealed_values import RememberedValues
@@ -109,7 +110,8 @@ class SqlReleaseShelf:
         chosen = select(CASES.c.details_sealed).where(CASES.c.ref == ref)
         case = CASE.open(self._key_ring, ref, self._connection.execute(chosen).scalar_one())
         report = report_of(case)
-        assert report is not None, "a case without a site is not counted, then as now"
+        if report is None:
+            raise StorageError("a case without a site is counted")
         return line_of(report)
 
     def _pages(self, organisation_id: str, quarter: Quarter) -> Iterator[bytes]:

@@ -8,14 +8,13 @@ import hashlib
 import hmac
 import json
 import ssl
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import structlog
-from aiohttp import web
 
 import service.delivering.mailing as mailing
 import service.delivering.postman as postman_module
@@ -35,7 +34,8 @@ from service.wiring import House, open_house
 from storage.transaction import SqlTransaction
 from tests.service.talking import Reporter
 from tests.smtp_server import SmtpServer
-from web.serving import WebServer
+from tests.storage.ground import case, filing, organisation
+from tests.webhook_receiver import Receiver
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -46,61 +46,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-@dataclass(slots=True)
-class Receiver:
-    """Somebody's system that takes posts."""
-
-    port: int = 0
-    status: int = 200
-    location: str = ""
-    hang: bool = False
-    most_at_once: int = 0
-    pause: float = 0
-    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    heard: list[str] = field(default_factory=list)
-    on_post: Callable[[], None] = lambda: None
-    _now: int = 0
-    _is_over: asyncio.Event = field(default_factory=asyncio.Event)
-    _server: WebServer | None = None
-
-    async def start(self) -> None:
-        app = web.Application()
-        app.router.add_route("*", "/{path}", self._take)
-        self._server = WebServer(app)
-        self.port = await self._server.start("127.0.0.1", 0)
-
-    async def stop(self) -> None:
-        self._is_over.set()
-        assert self._server is not None
-        await self._server.stop()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}/in"
-
-    @property
-    def ids(self) -> list[str]:
-        return [json.loads(body)["id"] for _, body in self.got]
-
-    async def _take(self, request: web.Request) -> web.Response:
-        self._now += 1
-        self.most_at_once = max(self.most_at_once, self._now)
-        try:
-            body = await request.read()
-            self.got.append((dict(request.headers), body))
-            self.heard.append(
-                f"{request.method} {request.path_qs} {dict(request.headers)} {body!r}"
-            )
-            self.on_post()
-            await asyncio.sleep(self.pause)
-            if self.hang:
-                await self._is_over.wait()
-            headers = {"Location": self.location} if self.location else {}
-            return web.Response(status=self.status, headers=headers)
-        finally:
-            self._now -= 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -247,9 +192,9 @@ async def test_nothing_of_a_report_is_in_any_byte_that_leaves_the_house(place: P
     assert place.receiver.got
     left = place.mail.heard.decode() + "".join(place.receiver.heard) + str(logged)
     assert cases
-    for case in cases:
-        assert case is not None
-        for telling in (case.ref, case.ref[:6], case.theme.value, case.urgency.value, "new_case"):
+    for each in cases:
+        assert each is not None
+        for telling in (each.ref, each.ref[:6], each.theme.value, each.urgency.value, "new_case"):
             assert telling not in left
     for word in ("Sample", "site", "theme", "urgent", "retaliation", "http://127.0.0.1:0"):
         assert word not in left.replace(place.receiver.address, "")
@@ -346,8 +291,6 @@ async def test_a_company_hears_of_its_figures_and_summaries_and_of_no_case(place
     ours, theirs = new_id(), new_id()
 
     def companies(tx: SqlTransaction) -> None:
-        from tests.storage.ground import organisation
-
         tx.sites.put_organisation(organisation(id=ours))
         tx.sites.put_organisation(organisation(id=theirs))
 
@@ -366,6 +309,33 @@ async def test_a_company_hears_of_its_figures_and_summaries_and_of_no_case(place
     kinds = {each.notice for each in await place.waiting(hook.id)}
     assert kinds <= {Notice.FIGURES}
     assert {each.notice for each in await place.waiting(other.id)} == kinds
+
+
+async def test_a_shared_summary_is_told_to_the_companies_of_its_case_alone(place: Place) -> None:
+    ours, theirs = organisation(), organisation()
+    filed = filing(case(organisation_ids=(ours.id,)))
+    alert = Alert(
+        kind=AlertKind.SUMMARY_SHARED, case_ref=filed.case.ref, urgency=filed.case.urgency
+    )
+
+    def share(tx: SqlTransaction) -> None:
+        tx.sites.put_organisation(ours)
+        tx.sites.put_organisation(theirs)
+        tx.cases.add(filed)
+        tx.outbox.put(alert, START.date())
+
+    await place.house.database.transaction(share)
+    hook, other, house = (
+        await place.webhook(ours.id),
+        await place.webhook(theirs.id),
+        await place.webhook(),
+    )
+    await place.look()
+    assert [each.notice for each in await place.waiting(hook.id)] == [Notice.SUMMARY]
+    assert await place.waiting(other.id) == await place.waiting(house.id) == ()
+    await place.look(minutes=31)
+    assert [json.loads(body)["kind"] for _, body in place.receiver.got] == ["summary"]
+    assert filed.case.ref not in "".join(place.receiver.heard)
 
 
 # --- faults ---

@@ -27,6 +27,7 @@ from service.refusals import Refused
 from service.resealing import Resealing, reseal, rows_left, sealed_columns
 from service.settings import Settings, read_settings
 from service.wiring import open_house
+from storage import releases
 from storage.tables import METADATA
 from storage.transaction import SqlTransaction
 from tests.service.talking import Reporter
@@ -80,7 +81,7 @@ def _rotated(settings: Settings) -> KeyRing:
 
 
 def test_every_sealed_column_of_a_whole_installation_opens_under_the_new_key_alone(
-    home: Path,
+    home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = read_settings()
     make_sample(settings, today(), cost=TEST_COST)
@@ -90,6 +91,8 @@ def test_every_sealed_column_of_a_whole_installation_opens_under_the_new_key_alo
             lambda tx: tx.accounts.put_failures("somebody", Failures(count=1, last_at=now()))
         )
         kept.write(lambda tx: _give_token(tx, ring))
+        monkeypatch.setattr(releases, "WORTH_A_PAGE", 1)
+        assert kept.write(lambda tx: tx.releases.gather())
         seen = set()
         for column in sealed_columns():
             table = METADATA.tables[column.table]

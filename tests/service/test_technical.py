@@ -32,7 +32,7 @@ from web.app import make_technical_app
 from web.serving import WebServer
 
 LINE = re.compile(r'[a-z_]+(\{([a-z]+="[^"]*",?)+\})? -?[0-9.]+(e[+-]?\d+)?')
-LABELS = {"channel", "what", "reason", "method", "status", "le", "chore"}
+LABELS = {"channel", "what", "reason", "method", "status", "le", "chore", "state"}
 
 
 @pytest.fixture

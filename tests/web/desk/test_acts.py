@@ -3,6 +3,7 @@
 import sqlite3
 
 from register.account import message, read_account
+from register.alerts import AlertKind
 from register.case import Actor, CaseStatus
 from register.letters import write_back
 from register.people import Role
@@ -163,8 +164,15 @@ async def test_only_what_the_reporter_said_yes_to_reaches_the_company(inside: In
     page = await asha.presses("Share it with the company")
     assert "The company can read the summary now." in page.text
     assert await company_reads()
+    assert await _told_outside(inside) == [AlertKind.SUMMARY_SHARED]
     await asha.presses("Take it back")
     assert not await company_reads()
+
+
+async def _told_outside(inside: Inside) -> list[AlertKind]:
+    today = inside.house.clock.today
+    due = await inside.house.database.read(lambda tx: tx.outbox.due(today))
+    return [alert.kind for _, alert in due]
 
 
 async def test_a_summary_cannot_be_shared_by_a_form_alone(inside: Inside) -> None:
