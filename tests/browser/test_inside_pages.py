@@ -13,12 +13,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from flows.submission import AccountEntry
 from flows.values import Text
+from register.case import Actor
+from register.people import Role
+from register.requests import RequestKind, ask
+from register.summary import SummaryAction, change, draft
+from sealing.identifiers import new_id
 from tests.browser.conftest import serious_findings
-from tests.house import ASHA, QUARRY
+from tests.house import ASHA, IMPORTER, QUARRY
 from tests.intake.recordings.samples import ogg
 from tests.web.inside_house import OLGA, PASSPHRASE, Filed, Inside, inside_house
 
 pytestmark = pytest.mark.browser
+SUMMARY = "At this site doors are locked while people work."
 
 OFFICERS_PAGES = (
     "/company",
@@ -39,6 +45,8 @@ class Office:
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     inside: Inside = field(init=False)
     filed: Filed = field(init=False)
+    asked: str = field(init=False)
+    """The address of what the company is asked about it."""
     is_over: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, home: Path, is_ready: threading.Event) -> None:
@@ -56,8 +64,47 @@ class Office:
             self.filed = await self.inside.filed(
                 AccountEntry(path="photos", label=label, value=files), danger="unsure"
             )
+            self.asked = await self._asked()
             is_ready.set()
             await self.is_over.wait()
+
+    async def _asked(self) -> str:
+        """The case is shared with the company, which is asked something; the request's address."""
+        ref, today = self.filed.case.ref, self.inside.house.clock.today
+        handler = Actor(role=Role.HANDLER, id=ASHA.id)
+        steps = (
+            (SummaryAction.OFFER, handler, None),
+            (SummaryAction.APPROVE, Actor(role=Role.REPORTER), None),
+            (SummaryAction.SHARE, handler, SUMMARY),
+        )
+
+        def work(tx: Any) -> str:
+            case = tx.cases.get(ref)
+            reporter, keys = tx.cases.reporter(ref), tx.people.keys()
+            summary = draft(
+                case, SUMMARY, handler, today, summary_id=new_id(), keys=keys, reporter=reporter
+            )
+            for action, actor, words in steps:
+                changed = change(summary, case, action, actor, today, words)
+                summary, case = changed.summary, changed.case
+                tx.cases.keep(case, changed.entry)
+            tx.summaries.put(summary)
+            asked = ask(
+                case,
+                summary,
+                RequestKind.STOP,
+                "Please see that the doors are open.",
+                today + timedelta(days=9),
+                handler,
+                today,
+                request_id=new_id(),
+                organisation_id=IMPORTER.id,
+            )
+            tx.cases.keep(asked.case, asked.entry)
+            tx.requests.put(asked.request)
+            return f"/company/requests/{asked.request.id}"
+
+        return await self.inside.house.database.transaction(work)
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +140,19 @@ def opened(browser: Browser, office: Office, person: str, **options: Any) -> Pag
 
 def pages_of(person: str, office: Office) -> tuple[str, ...]:
     if person == OLGA.id:
-        return OFFICERS_PAGES
+        return (*OFFICERS_PAGES, "/company/requests", office.asked)
     photo = f"{office.filed.address}/files/"
-    return ("/desk", office.filed.address, "/desk/ties", "/desk?status=closed", photo)
+    case = office.filed.address
+    return (
+        "/desk",
+        case,
+        f"{case}/company",
+        f"{case}/extract",
+        "/desk/ties",
+        "/desk/unsent",
+        "/desk?status=closed",
+        photo,
+    )
 
 
 def assert_it_fits(page: Page) -> None:
@@ -212,3 +269,22 @@ def test_a_browser_that_goes_back_after_signing_out_sees_nothing(
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.context.close()
+
+
+def test_an_officer_answers_on_a_small_phone_by_keyboard(browser: Browser, office: Office) -> None:
+    page = opened(browser, office, OLGA.id, java_script_enabled=False)
+    page.goto("/company/requests")
+    page.get_by_role("link", name="Make it stop").click()
+    page.get_by_label("A measure that is done").check()
+    page.get_by_label("In your words").fill("The doors are open.")
+    page.get_by_role("button", name="Send the answer").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Please say the day")
+    expect(page.get_by_label("In your words")).to_have_value("The doors are open.")
+    page.get_by_label("For a measure").fill(office.inside.house.clock.today.isoformat())
+    page.get_by_role("button", name="Send the answer").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("with the handlers now")
+    assert_it_fits(page)
+    case = opened(browser, office, ASHA.id)
+    case.goto(f"{office.filed.address}/company")
+    expect(case.get_by_text("The doors are open.", exact=True)).to_be_visible()
+    assert_it_fits(case)
