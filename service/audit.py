@@ -1,7 +1,7 @@
 """Looks whether the logs of all cases are whole: nothing changed, missing, added or cut off.
 
-Called by `gehoor audit`. A copy of the last checkpoint that was kept elsewhere shows also what
-somebody changed who rewrote logs, cases and checkpoints alike.
+Called by `gehoor audit verify`. What somebody changed who rewrote logs, cases and checkpoints alike
+is found by a receipt that was kept elsewhere (`service.log_receipt`).
 """
 
 from collections.abc import Iterator

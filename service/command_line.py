@@ -13,6 +13,7 @@ from typing import Annotated
 import structlog
 import typer
 
+from service.commands.auditing import audit
 from service.commands.awareness import awareness
 from service.commands.flows import flows
 from service.commands.keys import keys
@@ -58,6 +59,7 @@ for group in (
     teams,
     routing,
     organisations,
+    audit,
     tokens,
     sites,
     referrals,
@@ -129,14 +131,6 @@ def demo(
         show_codes(say)
     else:
         run_demo(say, is_fresh=fresh)
-
-
-@app.command()
-def audit() -> None:
-    """Look whether the logs of all cases are whole."""
-    from service.commands.auditing import audit as run_audit
-
-    run_audit()
 
 
 @app.command()

@@ -71,7 +71,7 @@ def test_reports_from_before_there_was_a_handler_get_a_reader(
     assert done.status == 0, done.err
     assert "2 cases have readers again." in done.out
     assert len(_opened_by(home, "Asha")) == 2
-    assert gehoor("audit").status == 0
+    assert gehoor("audit", "verify").status == 0
 
 
 def test_a_second_time_there_is_nothing_to_do(gehoor: Gehoor, recovery: str) -> None:
