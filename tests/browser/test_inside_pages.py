@@ -16,6 +16,7 @@ from flows.values import Text
 from tests.browser.conftest import serious_findings
 from tests.house import ASHA, QUARRY
 from tests.intake.recordings.samples import ogg
+from tests.web.desk.test_unsent import did_not_arrive
 from tests.web.inside_house import OLGA, PASSPHRASE, Filed, Inside, inside_house
 
 pytestmark = pytest.mark.browser
@@ -56,6 +57,7 @@ class Office:
             self.filed = await self.inside.filed(
                 AccountEntry(path="photos", label=label, value=files), danger="unsure"
             )
+            await did_not_arrive(self.inside, to=ASHA.id)
             is_ready.set()
             await self.is_over.wait()
 
@@ -95,7 +97,14 @@ def pages_of(person: str, office: Office) -> tuple[str, ...]:
     if person == OLGA.id:
         return OFFICERS_PAGES
     photo = f"{office.filed.address}/files/"
-    return ("/desk", office.filed.address, "/desk/ties", "/desk?status=closed", photo)
+    return (
+        "/desk",
+        office.filed.address,
+        "/desk/ties",
+        "/desk?status=closed",
+        "/desk/unsent",
+        photo,
+    )
 
 
 def assert_it_fits(page: Page) -> None:
@@ -181,7 +190,7 @@ def test_a_voice_without_its_notes_is_played_on_the_page(browser: Browser, offic
 
 def test_every_thing_to_press_is_large_enough_for_a_thumb(browser: Browser, office: Office) -> None:
     page = opened(browser, office, ASHA.id)
-    for path in ("/desk", office.filed.address, "/desk/ties"):
+    for path in ("/desk", office.filed.address, "/desk/ties", "/desk/unsent"):
         page.goto(path)
         for target in page.locator("button:visible, .choice:visible, nav a:visible").all():
             box = target.bounding_box()
