@@ -21,6 +21,7 @@ from sealing.identifiers import new_id
 from tests.browser.conftest import serious_findings
 from tests.house import ASHA, IMPORTER, QUARRY
 from tests.intake.recordings.samples import ogg
+from tests.web.desk.test_unsent import did_not_arrive
 from tests.web.inside_house import OLGA, PASSPHRASE, Filed, Inside, inside_house
 
 pytestmark = pytest.mark.browser
@@ -65,6 +66,7 @@ class Office:
                 AccountEntry(path="photos", label=label, value=files), danger="unsure"
             )
             self.asked = await self._asked()
+            await did_not_arrive(self.inside, to=ASHA.id)
             is_ready.set()
             await self.is_over.wait()
 
@@ -238,7 +240,7 @@ def test_a_voice_without_its_notes_is_played_on_the_page(browser: Browser, offic
 
 def test_every_thing_to_press_is_large_enough_for_a_thumb(browser: Browser, office: Office) -> None:
     page = opened(browser, office, ASHA.id)
-    for path in ("/desk", office.filed.address, "/desk/ties"):
+    for path in ("/desk", office.filed.address, "/desk/ties", "/desk/unsent"):
         page.goto(path)
         for target in page.locator("button:visible, .choice:visible, nav a:visible").all():
             box = target.bounding_box()

@@ -22,13 +22,17 @@ from pydantic import SecretStr
 
 from bench.installation import CONVERSATION, TOKEN, furnish
 from sealing.stretching import TEST_COST
+from service.clock import today
+from service.foundations import records
 from service.logs import set_up_logs
 from service.running import serve
 from service.settings import Settings
+from service.webhook_list import add_webhook
 from service.wiring import open_house
 
 HOOK_SECRET: Final = "loopback-secret-of-32-letters-and"
 SECONDS_TO_START: Final = 60
+NOBODY: Final = "https://127.0.0.1:9/"
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -48,9 +52,18 @@ def settings_of(home: Path, database: str, *, api: str = "", hook: str = "") -> 
 
 
 def found(home: Path, database: str) -> Settings:
-    """An installation as an operator sets it up, with handlers and sites."""
+    """An installation as an operator sets it up, with handlers, sites, and a webhook.
+
+    Nobody listens at the webhook: whatever it is to be told of waits, and can be counted.
+    """
     settings = settings_of(home, database)
     furnish(settings)
+    with records(settings) as kept:
+        kept.write(
+            lambda tx: add_webhook(
+                tx, NOBODY, organisation=None, today=today(), allows_loopback=False
+            )
+        )
     return settings
 
 

@@ -13,7 +13,7 @@ from sealing.receipts import Receipt, ReceiptTerms, derive, parse_receipt
 from sealing.stretching import TEST_COST
 from service.foundations import records
 from service.settings import Settings
-from storage.tables import CASES, OUTBOX
+from storage.tables import CASES, DELIVERIES, OUTBOX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Held:
 
     cases: int
     new_case_alerts: int
+    """Those in the outbox, and those that became a delivery to the one webhook."""
     opened: int
 
 
@@ -38,6 +39,7 @@ def held(settings: Settings, receipts: set[str]) -> Held:
             alerts = snapshot.execute(
                 select(func.count()).select_from(OUTBOX).where(OUTBOX.c.kind == "new_case")
             ).scalar_one()
+            alerts += snapshot.execute(select(func.count()).select_from(DELIVERIES)).scalar_one()
     opened = {ref for ref in refs if ref is not None}
     return Held(cases=cases, new_case_alerts=alerts, opened=len(opened))
 

