@@ -58,6 +58,7 @@ async def _page(request: web.Request, person: Person, *, is_print: bool) -> web.
     evaluation, words = await evaluation_for(request, person), words_of(person)
     report = evaluation.report
     written = ScoreWords(report, words, person.language)
+    steps = written.steps
     return inside(
         request,
         person,
@@ -72,8 +73,8 @@ async def _page(request: web.Request, person: Person, *, is_print: bool) -> web.
         agree=report.denominators_agree,
         next_level=None if report.next_level is None else report.next_level.number,
         missing=written.missing,
-        steps=written.steps,
-        has_core=any(each.is_core for step in written.steps for each in step.questions),
+        steps=steps,
+        has_core=any(each.is_core for step in steps for each in step.questions),
         bar=BAR,
         assumptions=written.assumptions,
         path=_path(request, report, words),
