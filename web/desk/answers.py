@@ -12,6 +12,9 @@ from locales.catalogue import Catalogue
 from register.account import Account
 from web.desk.file_lines import FileLine, file_lines
 
+_NOT_SAID = frozenset({"channel"})
+"""Known from how the report came; nobody typed it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLine:
@@ -29,7 +32,9 @@ class AnswerLine:
 
 def answer_lines(account: Account, ours: Catalogue, theirs: Catalogue) -> tuple[AnswerLine, ...]:
     """The lines of an account: `ours` is the handler's language, `theirs` the reporter's."""
-    return tuple(_line(entry, ours, theirs) for entry in account.entries)
+    return tuple(
+        _line(entry, ours, theirs) for entry in account.entries if entry.path not in _NOT_SAID
+    )
 
 
 def _line(entry: AccountEntry, ours: Catalogue, theirs: Catalogue) -> AnswerLine:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from intake.ports import Transaction
 from register.alerts import Alert, AlertKind
+from register.redaction import names_left
 from register.summary import (
     Summary,
     SummaryAction,
@@ -22,6 +23,7 @@ from web.desk.acting import SOMEBODY_WAS_FIRST, Acting, Done, NotDone, Outcome, 
 from web.desk.case_page import ref_in
 from web.desk.house import DESK
 from web.desk.moves import answered
+from web.desk.papers import NAME_LEFT, given_names
 from web.desk.reading import open_summary
 from web.desk.words import SUMMARY_REFUSALS
 from web.inside.frame import see_other
@@ -36,13 +38,21 @@ _DONE = {
 
 
 async def take_draft(request: web.Request, person: Person, form: Form) -> web.StreamResponse:
-    """A new version in the handler's words. Drafts are not logged, so their version is compared."""
+    """A new version in the handler's words, without a name that the reporter gave.
+
+    Drafts are not logged, so their version is compared.
+    """
     ref, words, summary_id = ref_in(request), form.one("summary"), new_id()
+    if request.app[DESK].cabinet.identity(person.login) is None:
+        return see_other(f"/desk/unlock?case={ref}")
+    names = await given_names(request, person, ref)
 
     def work(acting: Acting) -> Outcome:
         earlier = acting.tx.summaries.of_case(ref)
         if _version(earlier) != form.one("version"):
             return NotDone(reason=SOMEBODY_WAS_FIRST)
+        if names_left(words, names):
+            return NotDone(reason=NAME_LEFT, field="summary")
         made = draft(
             acting.case,
             words,

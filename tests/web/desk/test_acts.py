@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from flows.submission import AccountEntry
+from flows.values import Text
 from register.account import message, read_account
 from register.alerts import AlertKind
 from register.case import Actor, CaseStatus
@@ -234,3 +236,14 @@ async def test_words_of_somebody_whose_login_lapsed_are_given_back_and_not_sent(
     assert "Nothing was sent." in page.text
     letters = await inside.house.database.read(lambda tx: tx.letters.of_case(filed.case.ref))
     assert letters == ()
+
+
+async def test_a_summary_with_a_name_that_the_reporter_gave_is_not_kept(inside: Inside) -> None:
+    name = AccountEntry(path="contact_name", label=Text(msgid="Your name"), value="Kamala Sample")
+    filed = await inside.filed(name)
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    page = await asha.presses("Keep as a draft", summary="Kamala coughs from dust.")
+    assert page.status == 422
+    assert "A name that the reporter gave is still in it." in page.text
+    assert await inside.house.database.read(lambda tx: tx.summaries.of_case(filed.case.ref)) is None
