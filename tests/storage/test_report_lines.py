@@ -123,8 +123,10 @@ def test_gathered_cases_count_once_and_as_they_are_now(
     assert gather(ground) == [4, 4]
     assert reports_of(ground, ours) == before
 
+    # The last by reference stands apart still; the first is in a page.
+    first = min((each.case for each in filings), key=lambda case: case.ref)
     with ground.writing() as tx:
-        tx.cases.keep(*changed(filings[0].case, acknowledged_on=TODAY))
+        tx.cases.keep(*changed(first, acknowledged_on=TODAY))
     after = reports_of(ground, ours)
     assert after.total() == 9
     assert sum(each.acknowledged_on == TODAY for each in after) == 1
