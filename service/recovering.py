@@ -13,21 +13,14 @@ from datetime import date
 from register.case import Actor, Case
 from register.errors import StaleCaseError
 from register.handover import HandedOver, HandoverRefused, hand_over, reroute
-from register.helping import Helper, with_helpers
 from register.keys import Keys
-from register.letters import Letter
-from register.papers import Paper
 from register.people import Role, Staff
-from register.sealed_parts import ACCOUNT, names_of
-from register.summary import Summary
-from sealing.envelope import SealedEnvelope
 from sealing.identities import Identity
-from sealing.opening import rewrap
-from sealing.recipients import Recipient
 from sealing.recovery import RecoveryMistakeReason, read_recovery_text
 from service.foundations import Records
 from service.refusals import Refused
 from storage.transaction import SqlTransaction
+from web.desk.resealing import SealedCase, keep_sealed, sealed_anew, sealed_case
 
 _AT_ONCE = 500
 _RULE = Actor(role=Role.RULE)
@@ -76,18 +69,13 @@ def recover(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """A case with everything that is sealed to its readers."""
+    """A case, who could have it, and everything that is sealed to its readers."""
 
     case: Case
     staff: Staff
     keys: Keys
     country: str | None
-    envelope: SealedEnvelope
-    letters: tuple[Letter, ...]
-    papers: tuple[Paper, ...]
-    summary: Summary | None
-    reporter: Recipient
-    helpers: tuple[Helper, ...]
+    sealed: SealedCase
 
 
 def _orphans(tx: SqlTransaction) -> Iterator[str]:
@@ -126,12 +114,7 @@ def _find(tx: SqlTransaction, ref: str) -> _Found:
         staff=keys.known_to(tx.people.staff()),
         keys=keys,
         country=None if site is None else site.country,
-        envelope=tx.cases.envelope(ref),
-        letters=tx.letters.of_case(ref),
-        papers=tx.papers.of_case(ref),
-        summary=tx.summaries.of_case(ref),
-        reporter=tx.cases.reporter(ref),
-        helpers=tx.helpers.of_case(ref),
+        sealed=sealed_case(tx, ref),
     )
 
 
@@ -139,39 +122,10 @@ def _keeping(
     found: _Found, handed: HandedOver, identity: Identity, today: date
 ) -> Callable[[SqlTransaction], None]:
     """Everything sealed anew, then the unit of work that keeps it."""
-    readers = found.keys.of(handed.case.handler_ids)
-    with_reporter = found.keys.of(handed.case.handler_ids, found.reporter)
-
-    def for_both(envelope: SealedEnvelope) -> SealedEnvelope:
-        return rewrap(envelope, identity, with_reporter)
-
-    story = names_of(ACCOUNT, found.envelope.names)
-    others = tuple(name for name in found.envelope.names if name not in story)
-    envelope = rewrap(found.envelope, identity, with_reporter, parts=story)
-    envelope = rewrap(envelope, identity, readers, parts=others) if others else envelope
-    letters = [
-        replace(
-            each,
-            envelope=rewrap(
-                each.envelope, identity, with_helpers(with_reporter, each.envelope, found.helpers)
-            ),
-        )
-        for each in found.letters
-    ]
-    papers = [
-        replace(each, envelope=rewrap(each.envelope, identity, readers)) for each in found.papers
-    ]
-    summary = found.summary and replace(found.summary, envelope=for_both(found.summary.envelope))
+    sealed = sealed_anew(found.sealed, handed.case, found.keys, identity)
 
     def work(tx: SqlTransaction) -> None:
-        tx.cases.keep(handed.case, handed.entry)  # refuses where somebody was faster
-        tx.cases.replace_envelope(envelope)
-        for letter in letters:
-            tx.letters.replace(letter)
-        for paper in papers:
-            tx.papers.replace(paper)
-        if summary is not None:
-            tx.summaries.put(summary)
+        keep_sealed(tx, handed, sealed)
         for alert in handed.alerts:
             tx.outbox.put(alert, today)
 

@@ -16,7 +16,9 @@ webhooks = typer.Typer(
 
 @webhooks.command("add")
 def add(
-    address: Annotated[str, typer.Argument(help="Where to post, such as https://work.example/in.")],
+    address: Annotated[
+        str, typer.Argument(help="Where to post, such as https://house.example/in.")
+    ],
     organisation: Annotated[
         str | None, typer.Option(help="A company whose system it is; none: the house's own.")
     ] = None,

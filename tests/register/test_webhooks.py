@@ -23,7 +23,7 @@ DAY = date(2026, 11, 24)
 HOOK = Webhook(
     id="hook",
     organisation_id=None,
-    address="https://work.example/secret-path",
+    address="https://house.example/secret-path",
     secret="known-to-two",
     added_on=DAY,
 )
@@ -68,18 +68,18 @@ def test_a_company_hears_of_what_its_officers_can_see_and_of_no_case() -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "http://work.example/",
-        "ftp://work.example/",
+        "http://house.example/",
+        "ftp://house.example/",
         "https://",
         "https:///path",
-        "https://name:word@work.example/",
-        "https://work.example/#part",
-        "https://work.example:port/",
+        "https://name:word@house.example/",
+        "https://house.example/#part",
+        "https://house.example:port/",
         "https://[broken/",
         "https://wörk.example/",
-        "https://work.example/a b",
-        "https://work.example/\n",
-        "https://work.example/" + "a" * 600,
+        "https://house.example/a b",
+        "https://house.example/\n",
+        "https://house.example/" + "a" * 600,
         "",
     ],
 )
@@ -88,11 +88,11 @@ def test_such_an_address_is_no_target(address: str) -> None:
 
 
 def test_http_is_for_trials_alone() -> None:
-    assert not fault_of("https://work.example:8443/in?room=7", allows_loopback=False)
+    assert not fault_of("https://house.example:8443/in?room=7", allows_loopback=False)
     assert not fault_of("http://127.0.0.1:8000/in", allows_loopback=True)
 
 
 def test_neither_secret_is_printed() -> None:
     assert "secret-path" not in repr(HOOK)
     assert HOOK.secret not in repr(HOOK)
-    assert HOOK.host == "work.example"
+    assert HOOK.host == "house.example"

@@ -13,7 +13,7 @@ from service.foundations import records
 from service.settings import SettingsRefused, read_settings
 from tests.service.terminal import Gehoor
 
-ADDRESS = "https://work.example/rooms/SECRETROOM"
+ADDRESS = "https://house.example/rooms/SECRETROOM"
 
 
 def _only_webhook_id(gehoor: Gehoor) -> str:
@@ -40,7 +40,7 @@ def test_a_target_is_added_with_a_secret_that_is_shown_this_once(installed: Geho
     secret = re.search(r"^    (\S{43})$", added.out, re.M)
     assert secret
     listed = installed("webhooks", "list")
-    assert "work.example  the house: 0 wait, 0 failed" in listed.out
+    assert "house.example  the house: 0 wait, 0 failed" in listed.out
     assert secret[1] not in listed.out
     assert "SECRETROOM" not in added.out + listed.out
 
@@ -53,7 +53,7 @@ def test_neither_secret_nor_address_stands_anywhere_in_clear(installed: Gehoor, 
     for path in home.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
-            for hidden in (secret, "SECRETROOM", "work.example", "asha@desk.example"):
+            for hidden in (secret, "SECRETROOM", "house.example", "asha@desk.example"):
                 assert hidden.encode() not in content, path
 
 
@@ -65,7 +65,9 @@ def test_a_company_has_its_own(installed: Gehoor) -> None:
     assert installed("webhooks", "add", ADDRESS, "--organisation", "Nobody").status == 1
 
 
-@pytest.mark.parametrize("address", ["http://work.example/in", "work.example", "https://a:b@c.d/"])
+@pytest.mark.parametrize(
+    "address", ["http://house.example/in", "house.example", "https://a:b@c.d/"]
+)
 def test_what_is_no_target_is_refused_with_what_to_write(installed: Gehoor, address: str) -> None:
     said = installed("webhooks", "add", address)
     assert said.status == 1

@@ -39,7 +39,7 @@ def webhook(organisation_id: str | None = None) -> Webhook:
     return Webhook(
         id=new_id(),
         organisation_id=organisation_id,
-        address="https://work.example/in",
+        address="https://house.example/in",
         secret="a" * 43,
         added_on=TODAY,
     )
@@ -122,7 +122,7 @@ def test_a_thief_of_the_tables_reads_neither_address_secret_nor_moment(ground: G
             *connection.execute(DELIVERIES.select()).all(),
             *connection.execute(WEBHOOKS.select()).all(),
         ]
-    for telling in (hook.address, "work.example", hook.secret, "asha", "09:30", "work"):
+    for telling in (hook.address, "house.example", hook.secret, "asha", "09:30", "work"):
         assert telling not in str(rows)
 
 

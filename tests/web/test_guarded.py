@@ -109,7 +109,7 @@ async def test_a_name_that_leads_inside_is_refused_after_it_was_looked_up(
     names = Names(place)
     with pytest.raises(InnerAddressError):
         await GuardedPoster(resolver=names).post(
-            f"https://work.example:{seen.port}/in", b"{}", {}, 5
+            f"https://house.example:{seen.port}/in", b"{}", {}, 5
         )
     assert names.asked == 1
     assert seen.requests == []
@@ -121,7 +121,7 @@ async def test_a_name_that_leads_elsewhere_a_moment_later_gains_nothing(seen: Se
     poster = GuardedPoster(resolver=names)
     for asked in (1, 2):
         with pytest.raises(InnerAddressError):
-            await poster.post(f"https://work.example:{seen.port}/in", b"{}", {}, 5)
+            await poster.post(f"https://house.example:{seen.port}/in", b"{}", {}, 5)
         assert names.asked == asked
     assert seen.requests == []
 
@@ -142,7 +142,7 @@ async def test_in_a_trial_this_machine_is_reached_and_the_rest_of_the_inside_is_
 async def test_without_tls_nothing_is_sent_to_the_open_internet() -> None:
     with pytest.raises(InnerAddressError):
         await GuardedPoster(allows_loopback=True, resolver=Names("93.184.215.14")).post(
-            "http://work.example/in", b"{}", {}, 5
+            "http://house.example/in", b"{}", {}, 5
         )
 
 

@@ -5,7 +5,6 @@ A request is shown beside the summary that the reporter agreed to, and only whil
 """
 
 from collections.abc import Mapping
-from datetime import date
 
 from aiohttp import web
 
@@ -61,7 +60,7 @@ async def take_answer(request: web.Request, person: Person, form: Form) -> web.S
     """One more answer, or the form again. The case's readers are told."""
     company = request.app[COMPANY]
     request_id, today, words = request.match_info["request"], company.today, words_of(person)
-    kind, said, day = form.one("kind"), form.one("words"), _day(form.one("day"))
+    kind, said, day = form.one("kind"), form.one("words"), form.day("day")
     typed = {name: form.one(name) for name in ("kind", "words", "day")}
     if kind not in AnswerKind.__members__.values():
         return await _page(request, person, typed, (("kind", words.text(CHOOSE)),))
@@ -131,10 +130,3 @@ async def _page(
         error_of=dict(reversed(errors)),
         done=request.query.get("done") == "answered",
     )
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None

@@ -4,16 +4,14 @@ What is written here goes to the company: it is refused while a name that the re
 in it, and only a case with a summary that the reporter agreed to can be asked about.
 """
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from aiohttp import web
 
 from intake.ports import Transaction
 from locales.marking import N_
 from register.case import Case
-from register.desk import OpenRefusal, OpenRefused, refused_opening, short_ref
-from register.log import LogEntry
+from register.desk import short_ref
 from register.redaction import names_left
 from register.requests import (
     LONGEST_WAIT,
@@ -28,10 +26,10 @@ from register.requests import (
 from register.summary import words_for_company
 from sealing.identifiers import new_id
 from web.desk.acting import Acting, Done, NotDone, Outcome, act
-from web.desk.case_page import CASE, address_of, ref_in
+from web.desk.case_page import CASE, address_of, read_case, ref_in
 from web.desk.closed_page import closed_page
 from web.desk.flash import flash
-from web.desk.house import DESK, at_desk
+from web.desk.house import DESK
 from web.desk.papers import NAME_LEFT, given_names
 from web.desk.seen import last_change
 from web.inside.frame import inside, see_other, words_of
@@ -44,16 +42,6 @@ USUAL_WAIT = timedelta(days=30)
 CHOOSE = N_("Please choose what you ask, whom, and the day until when.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    case: Case
-    refusal: OpenRefused | None
-    entries: tuple[LogEntry, ...]
-    companies: tuple[tuple[str, str], ...]
-    requests: tuple[Request, ...]
-    is_shared: bool
-
-
 async def show(request: web.Request, person: Person) -> web.StreamResponse:
     """What was asked, and a form to ask."""
     return await _page(request, person)
@@ -62,7 +50,7 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
 async def take_request(request: web.Request, person: Person, form: Form) -> web.StreamResponse:
     """One more request."""
     ref, words, request_id = ref_in(request), form.one("words"), new_id()
-    kind, organisation_id, due_on = form.one("kind"), form.one("company"), _day(form.one("due"))
+    kind, organisation_id, due_on = form.one("kind"), form.one("company"), form.day("due")
     if request.app[DESK].cabinet.identity(person.login) is None:
         return see_other(f"/desk/unlock?case={ref}")
     names = await given_names(request, person, ref)
@@ -134,12 +122,11 @@ async def _page(
     typed: dict[str, str] | None = None,
 ) -> web.StreamResponse:
     ref, desk, words = ref_in(request), request.app[DESK], words_of(person)
-    read = await desk.storage.read(lambda tx: _read(tx, ref, person, desk.today))
-    if read is None:
-        raise web.HTTPNotFound
+    read = await read_case(request, person, ref)
     if read.refusal is not None:
         return closed_page(request, person, read.case, read.refusal)
-    names = dict(read.companies)
+    companies, requests = await desk.storage.read(lambda tx: _asked(tx, read.case))
+    names = dict(companies)
     return inside(
         request,
         person,
@@ -154,35 +141,18 @@ async def _page(
         error_field="" if not_done is None else not_done.field,
         typed={"due": (desk.today + USUAL_WAIT).isoformat(), **(typed or {})},
         latest=(desk.today + LONGEST_WAIT).isoformat(),
-        is_shared=read.is_shared,
-        companies=read.companies,
+        is_shared=read.summary is not None and words_for_company(read.summary) is not None,
+        companies=companies,
         kinds=tuple((kind.value, words.text(label)) for kind, label in REQUEST_WORDS.items()),
         requests=tuple(
             request_shown(each, names.get(each.organisation_id, ""), desk.today, words)
-            for each in read.requests
+            for each in requests
         ),
     )
 
 
-def _read(tx: Transaction, ref: str, person: Person, today: date) -> _Read | None:
-    case, at = tx.cases.get(ref), at_desk(tx, person)
-    refusal = None if case is None else refused_opening(case, at.handler, today)
-    if case is None or (refusal is not None and refusal.reason is OpenRefusal.NOT_A_READER):
-        return None
+def _asked(tx: Transaction, case: Case) -> tuple[tuple[tuple[str, str], ...], tuple[Request, ...]]:
+    """The companies that the case is about, by id and name, and what they were asked."""
     known = (tx.sites.organisation(each) for each in case.organisation_ids)
-    summary = tx.summaries.of_case(ref)
-    return _Read(
-        case=case,
-        refusal=refusal,
-        entries=tx.log.of_case(ref),
-        companies=tuple((each.id, each.name) for each in known if each is not None),
-        requests=tx.requests.of_case(ref),
-        is_shared=summary is not None and words_for_company(summary) is not None,
-    )
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+    companies = tuple((each.id, each.name) for each in known if each is not None)
+    return companies, tx.requests.of_case(case.ref)

@@ -1,8 +1,7 @@
 """A case goes to other readers, away from a conflict of interest or to those who hear an appeal.
 
-Who they are is `register.handover`'s rule. Here everything that is sealed to the earlier readers is
-sealed anew to the new ones and to nobody else: envelope, letters, summary. The sealing is done
-before the transaction and kept only if nobody changed the case meanwhile.
+Who they are is `register.handover`'s rule, what they get is `web.desk.resealing`'s. The sealing is
+done before the transaction and kept only if nobody changed the case meanwhile.
 """
 
 import asyncio
@@ -15,33 +14,15 @@ from register.alerts import Alert, AlertKind
 from register.case import Actor, Case
 from register.errors import StaleCaseError
 from register.handover import HandedOver, HandoverRefusal, HandoverRefused, hand_over, reroute
-from register.helping import Helper, with_helpers
 from register.keys import Keys
-from register.letters import Letter
-from register.papers import Paper
 from register.people import ConflictOfInterest, Staff
 from register.readers import let_in
-from register.sealed_parts import ACCOUNT, names_of
-from register.summary import Summary
-from sealing.envelope import SealedEnvelope
 from sealing.identities import Identity
-from sealing.opening import can_open, rewrap
-from sealing.recipients import Recipient
 from web.desk.house import Desk
+from web.desk.resealing import SealedCase, keep_sealed, sealed_anew, sealed_case
 
 TRIES = 3
 """How often it is done anew when somebody else was first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sealed:
-    """Everything of a case that is sealed to its readers, and who they are to be."""
-
-    handed: HandedOver
-    envelope: SealedEnvelope
-    letters: tuple[Letter, ...]
-    papers: tuple[Paper, ...]
-    summary: Summary | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +31,7 @@ class _Found:
     staff: Staff
     keys: Keys
     country: str | None
-    envelope: SealedEnvelope
-    letters: tuple[Letter, ...]
-    papers: tuple[Paper, ...]
-    summary: Summary | None
-    reporter: Recipient
-    helpers: tuple[Helper, ...]
+    sealed: SealedCase
 
 
 async def hand_on(
@@ -104,9 +80,11 @@ async def _sealed_anew(
         handed = decide(found)
         if isinstance(handed, HandoverRefused):
             return handed
-        sealed = await asyncio.to_thread(_resealed, found, handed, identity)
+        sealed = await asyncio.to_thread(
+            sealed_anew, found.sealed, handed.case, found.keys, identity
+        )
         try:
-            await desk.storage.transaction(_keeping(sealed, actor, tie, desk.today))
+            await desk.storage.transaction(_keeping(handed, sealed, actor, tie, desk.today))
         except StaleCaseError:
             continue
         return handed
@@ -124,12 +102,7 @@ def _find(tx: Transaction, ref: str, actor: Actor, tie: ConflictOfInterest | Non
         staff=_with_tie(keys.known_to(tx.people.staff()), actor, tie),
         keys=keys,
         country=None if site is None else site.country,
-        envelope=tx.cases.envelope(ref),
-        letters=tx.letters.of_case(ref),
-        papers=tx.papers.of_case(ref),
-        summary=tx.summaries.of_case(ref),
-        reporter=tx.cases.reporter(ref),
-        helpers=tx.helpers.of_case(ref),
+        sealed=sealed_case(tx, ref),
     )
 
 
@@ -143,65 +116,21 @@ def _with_tie(staff: Staff, actor: Actor, tie: ConflictOfInterest | None) -> Sta
     return replace(staff, handlers=handlers)
 
 
-def _resealed(found: _Found, handed: HandedOver, identity: Identity) -> _Sealed:
-    """Sealed to exactly the new readers; the reporter keeps what was theirs to read."""
-    readers = found.keys.of(handed.case.handler_ids)
-    with_reporter = found.keys.of(handed.case.handler_ids, found.reporter)
-    story = names_of(ACCOUNT, found.envelope.names)
-    others = tuple(name for name in found.envelope.names if name not in story)
-    envelope = rewrap(found.envelope, identity, with_reporter, parts=story)
-    # Who told it stays closed to those who hear an appeal, and what is closed cannot be passed on.
-    others = tuple(name for name in others if can_open(envelope, name, identity))
-    if others:
-        envelope = rewrap(envelope, identity, readers, parts=others)
-    letters = tuple(
-        replace(
-            each,
-            envelope=rewrap(
-                each.envelope, identity, with_helpers(with_reporter, each.envelope, found.helpers)
-            ),
-        )
-        for each in found.letters
-    )
-    summary = found.summary
-    if summary is not None:
-        summary = replace(summary, envelope=rewrap(summary.envelope, identity, with_reporter))
-    papers = tuple(
-        replace(each, envelope=rewrap(each.envelope, identity, readers))
-        for each in found.papers
-        if can_open(each.envelope, each.part, identity)
-    )
-    return _Sealed(
-        handed=handed, envelope=envelope, letters=letters, papers=papers, summary=summary
-    )
-
-
 def _keeping(
-    sealed: _Sealed, actor: Actor, tie: ConflictOfInterest | None, today: date
+    handed: HandedOver,
+    sealed: SealedCase,
+    actor: Actor,
+    tie: ConflictOfInterest | None,
+    today: date,
 ) -> Callable[[Transaction], None]:
     def work(tx: Transaction) -> None:
-        # First: it refuses where somebody changed the case since it was read.
-        tx.cases.keep(sealed.handed.case, sealed.handed.entry)
-        tx.cases.replace_envelope(sealed.envelope)
-        for letter in sealed.letters:
-            tx.letters.replace(letter)
-        for paper in sealed.papers:
-            tx.papers.replace(paper)
-        if _version(tx.summaries.of_case(sealed.handed.case.ref)) != _version(sealed.summary):
-            raise StaleCaseError("somebody drafted another summary")
-        if sealed.summary is not None:
-            tx.summaries.put(sealed.summary)
+        keep_sealed(tx, handed, sealed)
         if tie is not None and actor.id is not None:
             tx.people.declare(actor.id, tie)
-        for alert in sealed.handed.alerts:
+        for alert in handed.alerts:
             tx.outbox.put(alert, today)
 
     return work
-
-
-def _version(summary: Summary | None) -> int:
-    """Drafts stand in no log, so their version tells whether they changed."""
-    return 0 if summary is None else summary.version
 
 
 def _declaring(

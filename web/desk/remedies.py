@@ -1,7 +1,5 @@
 """The forms of the plan for putting things right: a measure is planned, done, judged."""
 
-from datetime import date
-
 from aiohttp import web
 
 from locales.marking import N_
@@ -22,7 +20,7 @@ FILL_IN = N_("Please choose what it is, who does it, and the day until when.")
 async def take_measure(request: web.Request, person: Person, form: Form) -> web.StreamResponse:
     """One more measure in the plan."""
     ref, words, paper_id = ref_in(request), form.one("measure"), new_id()
-    kind, owner, due_on = form.one("remedy"), form.one("owner"), _day(form.one("due"))
+    kind, owner, due_on = form.one("remedy"), form.one("owner"), form.day("due")
     timetable = request.app[DESK].timetable
 
     def work(acting: Acting) -> Outcome:
@@ -74,10 +72,3 @@ async def take_measure_step(request: web.Request, person: Person, form: Form) ->
 
     outcome = await act(request, person, ref, form, work)
     return await answered(request, person, outcome, form)
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None

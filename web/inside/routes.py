@@ -7,6 +7,7 @@ which is bound to this login and this address.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
 from aiohttp import web
@@ -36,6 +37,13 @@ class Form:
     def one(self, name: str) -> str:
         """The field, its ends trimmed and its line ends as ours; empty when it did not come."""
         return self.fields.get(name, "").replace("\r\n", "\n").strip()
+
+    def day(self, name: str) -> date | None:
+        """A day as browsers send it; None for none, and for what is no day."""
+        try:
+            return date.fromisoformat(self.one(name))
+        except ValueError:
+            return None
 
 
 Shown: TypeAlias = Callable[[web.Request, Person], Awaitable[web.StreamResponse]]

@@ -16,12 +16,13 @@ from register.transitions import Action, Moved, MoveReason, move
 from sealing.failures import NotAddressed
 from sealing.identifiers import new_id
 from sealing.identities import Identity, new_identity
-from sealing.opening import open_part
+from sealing.opening import can_open, open_part
 from sealing.receipts import derive
 from tests.house import ASHA, BEN, QUARRY, URSULA
 from tests.web.inside_house import APPEALS, TOLD, Filed, Inside
 from web.desk.handing_on import hand_on
 from web.desk.house import DESK
+from web.desk.resealing import sealed_anew, sealed_case
 
 NAME = AccountEntry(path="contact_name", label=Text(msgid="What is your name?"), value="Meena D.")
 ASHA_ACTS = Actor(role=Role.HANDLER, id=ASHA.id)
@@ -113,11 +114,15 @@ async def test_where_nobody_else_is_left_the_tie_holds_and_the_operator_is_told(
     assert (await asha.goes(filed.address)).status == 403
 
 
-async def test_an_appeal_goes_to_people_who_did_not_handle_it(inside: Inside) -> None:
+async def appealed(inside: Inside) -> tuple[Filed, Handler, Identity]:
+    """A case with a name and a handler's note, appealed; and who hears appeals."""
     zoe = Handler(id=new_id(), name="Zoe Sample", team_id=APPEALS.id)
     hers = new_identity()
     await inside.house.database.transaction(lambda tx: tx.people.put_handler(zoe, hers.recipient))
-    filed = await inside.filed()
+    filed = await inside.filed(NAME)
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    await asha.presses("Seal and keep", paper="A note", kind="note")
     steps = (
         (Action.ACKNOWLEDGE, None, ASHA_ACTS),
         (Action.ASSESS, None, ASHA_ACTS),
@@ -133,6 +138,11 @@ async def test_an_appeal_goes_to_people_who_did_not_handle_it(inside: Inside) ->
             tx.cases.keep(moved.case, moved.entry)
 
     await inside.house.database.transaction(work)
+    return filed, zoe, hers
+
+
+async def test_an_appeal_goes_to_people_who_did_not_handle_it(inside: Inside) -> None:
+    filed, _, hers = await appealed(inside)
     asha = await inside.signs_in(ASHA.id)
     page = await asha.goes(filed.address)
     assert "others hear the appeal" in page.text
@@ -141,6 +151,23 @@ async def test_an_appeal_goes_to_people_who_did_not_handle_it(inside: Inside) ->
     assert "The case is with others now." in page.text
     assert await opens(inside, filed, hers)
     assert not await opens(inside, filed, inside.house.identities[ASHA.id])
+    # Who appeals, and the word of those who are appealed against, do not come along.
+    assert not await opens(inside, filed, hers, IDENTITY)
+    (paper,) = await inside.house.database.read(lambda tx: tx.papers.of_case(filed.case.ref))
+    assert not can_open(paper.envelope, paper.part, hers)
+
+
+async def test_the_recovery_key_gives_those_who_hear_an_appeal_no_more(inside: Inside) -> None:
+    filed, zoe, hers = await appealed(inside)
+    ref, house = filed.case.ref, inside.house
+    case = replace(await inside.case(ref), handler_ids=(zoe.id,))
+    sealed, keys = await house.database.read(lambda tx: (sealed_case(tx, ref), tx.people.keys()))
+    assert can_open(sealed.envelope, IDENTITY, house.recovery)
+    anew = sealed_anew(sealed, case, keys, house.recovery)
+    assert can_open(anew.envelope, ACCOUNT, hers)
+    assert not can_open(anew.envelope, ACCOUNT, house.identities[ASHA.id])
+    assert not can_open(anew.envelope, IDENTITY, hers)
+    assert anew.papers == ()
 
 
 async def test_two_who_leave_at_once_leave_nothing_half_sealed(inside: Inside) -> None:
