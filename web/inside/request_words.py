@@ -74,6 +74,7 @@ class RequestShown:
     state: str
     tone: str
     is_waiting: bool
+    is_unanswered: bool
     is_overdue: bool
     answers: tuple[AnswerShown, ...]
 
@@ -89,6 +90,7 @@ def request_shown(each: Request, company: str, today: date, words: Catalogue) ->
         state=words.text(REQUEST_STATES[each.state]),
         tone=REQUEST_TONES[each.state],
         is_waiting=each.is_waiting,
+        is_unanswered=each.state is RequestState.OPEN,
         is_overdue=each.is_overdue(today),
         answers=tuple(
             AnswerShown(
