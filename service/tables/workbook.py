@@ -54,7 +54,7 @@ def check_size(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as parts:
             infos = parts.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as fault:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as fault:
         raise Refused(_damaged(path.name, fault)) from None
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         raise Refused(f"{path.name} has a password: save it without")

@@ -98,6 +98,15 @@ def test_a_workbook_with_any_byte_changed_is_read_or_refused(
         assert all(refusal.reasons)
 
 
+def test_a_workbook_of_a_later_kind_of_zip_is_refused(whole: bytes, tmp_path: Path) -> None:
+    directory = whole.index(b"PK\x01\x02")
+    later = whole[: directory + 6] + b"\x40" + whole[directory + 7 :]
+    path = tmp_path / "later.xlsx"
+    path.write_bytes(later)
+    with pytest.raises(Refused):
+        read_table(path)
+
+
 @LAW
 @given(data=st.data())
 def test_a_workbook_with_any_part_changed_is_read_or_refused(

@@ -17,7 +17,7 @@ ADDRESS = "https://house.example/rooms/SECRETROOM"
 
 
 def _only_webhook_id(gehoor: Gehoor) -> str:
-    found = re.search(r"^([a-z2-7]{26})  work\.example", gehoor("webhooks", "list").out, re.M)
+    found = re.search(r"^([a-z2-7]{26})  house\.example", gehoor("webhooks", "list").out, re.M)
     assert found
     return found[1]
 
