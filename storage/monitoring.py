@@ -91,7 +91,9 @@ class SqlInvolvementShelf:
         self._key_ring = key_ring
 
     def get(self, organisation_id: str, finding_id: str) -> InvolvementLog | None:
-        """The log, or None where nobody has looked."""
+        """The log, or None where nobody has looked. Whoever writes holds it, so that no line that
+        was added meanwhile goes unseen."""
+        hold(self._connection, INVOLVEMENTS.name, organisation_id, finding_id)
         found = self._where(
             INVOLVEMENTS.c.organisation_id == organisation_id,
             INVOLVEMENTS.c.finding_id == finding_id,

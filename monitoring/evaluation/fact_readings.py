@@ -110,8 +110,17 @@ def _set_together(facts: RegisterFacts, _today: date) -> Iterator[Reading]:
             yield shows(Source.INDICATOR, each.reference, summary, each.last_reading)
 
 
-def _harms(of: Callable[[HarmFact], date | None], done: str, overdue: str) -> Read:
-    """Per harm that the company caused or contributed to; a new one has a year."""
+def _harms(
+    of: Callable[[HarmFact], date | None],
+    done: str,
+    overdue: str,
+    *,
+    stated_of: Callable[[HarmFact], str] | None = None,
+) -> Read:
+    """Per harm that the company caused or contributed to; a new one has a year.
+
+    `stated_of`: the company wrote it down itself, and of whom; that is no proof (S4).
+    """
 
     def read(facts: RegisterFacts, today: date) -> Iterator[Reading]:
         for harm in facts.harms:
@@ -119,7 +128,9 @@ def _harms(of: Callable[[HarmFact], date | None], done: str, overdue: str) -> Re
                 continue
             day = of(harm)
             if day is not None and day <= today:
-                yield shows(Source.REGISTER, harm.reference, Text(msgid=done), day)
+                source = Source.REGISTER if stated_of is None else Source.ATTESTATION
+                reference = harm.reference if stated_of is None else stated_of(harm)
+                yield shows(source, reference, Text(msgid=done), day)
             elif HARM_REVIEW.after(harm.known) < today:
                 yield refutes(harm.reference, Text(msgid=overdue), today)
 
@@ -255,6 +266,7 @@ READINGS: Mapping[Fact, Read] = {
         lambda harm: harm.shown_to_outsiders,
         N_("Outsiders looked at how the company is involved."),
         N_("No outsider was asked in time how the company is involved."),
+        stated_of=lambda harm: harm.outsider,
     ),
     Fact.HARMED_CONSULTED: _harms(
         lambda harm: harm.harmed_consulted,

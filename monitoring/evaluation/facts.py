@@ -11,7 +11,7 @@ What the shelves cannot show yet: when harm stopped and was made good, exits, jo
 indicators other than awareness, whether both sides were heard, and suppliers' own mechanisms.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,7 +63,7 @@ def facts_of(
     logs = [
         each
         for each in tx.involvements.of_organisation(organisation_id)
-        if each.finding_id in seen.finding_ids
+        if each.finding_id in seen.sites_of
     ]
     asked = tx.hearings.awareness([site.id for site in sites])
     chain = chain_of(links, sites)
@@ -74,7 +74,7 @@ def facts_of(
         quarries=chain.quarries.known,
         factories_with_risks=chain.factories.among(seen.site_ids),
         quarries_with_risks=chain.quarries.among(seen.site_ids),
-        chains_with_involvement=involvement_share(links, _described(logs)),
+        chains_with_involvement=involvement_share(links, _described(logs, seen.sites_of)),
         complaints_mapped=complaints_mapped(releases, findings, today),
         complaints_reassessed=complaints_reassessed(releases, findings, today),
         risk_reviews=tuple(_reviews(seen.findings)),
@@ -110,6 +110,12 @@ class _Seen:
         return frozenset({*on_map, *(each.id for each in self.findings)})
 
     @property
+    def sites_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The sites of each finding that the company may know of, small ones together as well."""
+        together = {cell.id: row.site_ids for row in self.heat_map.rows for cell in row.cells}
+        return {**together, **{each: (_site_of(each),) for each in self.finding_ids}}
+
+    @property
     def site_ids(self) -> frozenset[str]:
         """The sites at which the company may know of a finding."""
         return frozenset(_site_of(finding_id) for finding_id in self.finding_ids)
@@ -132,9 +138,12 @@ def _is_for_company(finding: Finding) -> bool:
     )
 
 
-def _described(logs: Iterable[InvolvementLog]) -> dict[str, InvolvementLog]:
+def _described(
+    logs: Iterable[InvolvementLog], sites_of: Mapping[str, tuple[str, ...]]
+) -> dict[str, InvolvementLog]:
     """By site: where somebody said how the organisation is involved."""
-    return {_site_of(log.finding_id): log for log in logs if log.now is not None}
+    told = (log for log in logs if log.now is not None)
+    return {site_id: log for log in told for site_id in sites_of[log.finding_id]}
 
 
 def _reviews(findings: Iterable[Finding]) -> Iterator[date]:
@@ -184,13 +193,15 @@ def _harms(logs: Iterable[InvolvementLog]) -> Iterator[HarmFact]:
     """
     for log in logs:
         if log.entries and (log.now is Involvement.LINKED or _is_neglected(log)):
-            outside = [view.day for entry in log.entries for view in entry.outside]
+            views = [view for entry in log.entries for view in entry.outside]
+            first = min(views, key=lambda view: view.day, default=None)
             yield HarmFact(
                 reference=log.finding_id,
                 known=log.entries[0].day,
                 is_only_linked=log.now is Involvement.LINKED,
                 leverage_used=min(log.efforts, default=None),
-                shown_to_outsiders=min(outside, default=None),
+                shown_to_outsiders=None if first is None else first.day,
+                outsider="" if first is None else first.by,
             )
 
 

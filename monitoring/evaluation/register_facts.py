@@ -145,7 +145,9 @@ class HarmFact:
     remedied: date | None = None
     leverage_used: date | None = None
     shown_to_outsiders: date | None = None
-    """When outsiders looked at how the company is involved (R97)."""
+    """When outsiders looked at how the company is involved (R97), as the company says."""
+    outsider: str = ""
+    """Who that was."""
     harmed_consulted: date | None = None
     """When those harmed were asked about the remedy (A106)."""
 

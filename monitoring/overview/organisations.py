@@ -13,7 +13,7 @@ from monitoring.overview.changes import refresh_findings
 from monitoring.overview.maps import map_for_company
 from monitoring.overview.ordering import ROOM, carried_over
 from monitoring.ports import Shelves
-from monitoring.risk.involvement import reviewed
+from monitoring.risk.involving import reviewed
 from monitoring.risk.priorities import prioritise
 from monitoring.round_figures import figures_of_round
 from monitoring.signals import at_site

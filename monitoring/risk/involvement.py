@@ -1,7 +1,7 @@
 """How an organisation is tied to a finding: it causes, contributes, or is linked (R95-R98).
 
 A dated log for each organisation and finding, kept by `monitoring.ports.InvolvementShelf`; what
-follows from each step is the table OBLIGATIONS.
+follows from each step is the table OBLIGATIONS. `monitoring.risk.involving` says what may be added.
 
 Theory. Who causes harm stops it and makes it good. Who contributes stops its own share, makes
 that share good, uses its leverage on the others, and prevents repetition. Who is only linked uses
@@ -15,12 +15,13 @@ child labour at the quarry. A year later nothing was tried: on 1 April the log g
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
 from locales.marking import N_
+from register.classification import RootCause
 
 
 class Involvement(StrEnum):
@@ -31,7 +32,7 @@ class Involvement(StrEnum):
     CAUSE = "cause"
 
 
-_DEPTH: Mapping[Involvement, int] = MappingProxyType(
+DEPTH: Mapping[Involvement, int] = MappingProxyType(
     {Involvement.LINKED: 0, Involvement.CONTRIBUTE: 1, Involvement.CAUSE: 2}
 )
 
@@ -78,9 +79,6 @@ OBLIGATION_WORDS: Mapping[Obligation, str] = MappingProxyType(
     }
 )
 
-EFFORT_DAYS = 365
-"""Days without any effort after which linked becomes contribute. Own rule; R96 names no time."""
-
 
 class InvolvementGround(StrEnum):
     """What an entry rests on. Stored: never reuse a value."""
@@ -89,6 +87,16 @@ class InvolvementGround(StrEnum):
     OWN_SITE = "own_site"
     LACK_OF_EFFORT = "lack_of_effort"
     NEW_FACTS = "new_facts"
+
+
+class Leverage(StrEnum):
+    """What gives a company influence on those who harm. Stored: never reuse a value."""
+
+    LARGE_BUYER = "large_buyer"
+    LASTING_TRADE = "lasting_trade"
+    CONTRACT = "contract"
+    OTHER_BUYERS = "other_buyers"
+    SECTOR = "sector"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,17 +115,32 @@ class InvolvementEntry:
     """One line of the log."""
 
     day: date
-    involvement: Involvement
+    involvement: Involvement | None
+    """None: somebody looked, and it is not known yet."""
     ground: InvolvementGround
     reason: str = field(repr=False)
     by: str
     """The id of the person who wrote it; empty where the rules did."""
     outside: tuple[OutsideView, ...] = ()
+    root_causes: frozenset[RootCause] = frozenset()
+    """What lies behind it, the practices of buyers among them (R88)."""
+    leverage: frozenset[Leverage] = frozenset()
+    leverage_words: str = field(default="", repr=False)
+    """How the influence is or will be used."""
 
     @property
     def is_disputed(self) -> bool:
         """Whether an outsider who was asked disagrees."""
         return any(not view.agrees for view in self.outside)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """Something that the organisation did about it, as it says itself."""
+
+    day: date
+    words: str = field(repr=False)
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +153,13 @@ class InvolvementLog:
     entries: tuple[InvolvementEntry, ...] = ()
     efforts: tuple[date, ...] = ()
     """Days on which the organisation did something about it that can be shown."""
+    acts: tuple[Effort, ...] = ()
+    """What was done on those days, where somebody wrote it down."""
+
+    @property
+    def version(self) -> int:
+        """Grows with every line, so that nobody writes over what they have not seen."""
+        return len(self.entries) + len(self.acts)
 
     @property
     def now(self) -> Involvement | None:
@@ -142,70 +172,6 @@ class InvolvementLog:
     def obligations(self) -> tuple[Obligation, ...]:
         """What is due now; nothing before anybody looked."""
         return OBLIGATIONS[self.now] if self.now else ()
-
-
-class InvolvementFault(StrEnum):
-    """Why an entry is not taken. The pages have words for each."""
-
-    NO_REASON = "no_reason"
-    OWN_SITE = "own_site"
-    """At its own sites an organisation causes (R98)."""
-    BEFORE_THE_LAST = "before_the_last"
-    NO_OUTSIDE_VIEW = "no_outside_view"
-    """Going down a step is put to outsiders first (R97)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvolvementRefused:
-    """The log is as it was."""
-
-    reason: InvolvementFault
-
-
-def record(log: InvolvementLog, entry: InvolvementEntry) -> InvolvementLog | InvolvementRefused:
-    """The log with one more entry, or why it is refused. Disagreement is no reason to refuse."""
-    fault = _fault(log, entry)
-    if fault is not None:
-        return InvolvementRefused(reason=fault)
-    return replace(log, entries=(*log.entries, entry))
-
-
-def _fault(log: InvolvementLog, entry: InvolvementEntry) -> InvolvementFault | None:
-    if not entry.reason.strip():
-        return InvolvementFault.NO_REASON
-    if log.is_own_site and entry.involvement is not Involvement.CAUSE:
-        return InvolvementFault.OWN_SITE
-    if log.entries and entry.day < log.entries[-1].day:
-        return InvolvementFault.BEFORE_THE_LAST
-    is_lighter = log.now is not None and _DEPTH[entry.involvement] < _DEPTH[log.now]
-    if is_lighter and not entry.outside:
-        return InvolvementFault.NO_OUTSIDE_VIEW
-    return None
-
-
-def with_effort(log: InvolvementLog, day: date) -> InvolvementLog:
-    """The log with one more day on which the organisation did something about it."""
-    return replace(log, efforts=tuple(sorted({*log.efforts, day})))
-
-
-def reviewed(log: InvolvementLog, today: date) -> InvolvementLog:
-    """The log, moved from linked to contribute where a year went by without effort (R96).
-
-    Called for every log once a day; calling it again changes nothing.
-    """
-    if log.now is not Involvement.LINKED:
-        return log
-    since = max((log.entries[-1].day, *log.efforts))
-    if today <= since + timedelta(days=EFFORT_DAYS):
-        return log
-    entry = InvolvementEntry(
-        day=today,
-        involvement=Involvement.CONTRIBUTE,
-        ground=InvolvementGround.LACK_OF_EFFORT,
-        reason=LACK_OF_EFFORT,
-        by="",
-    )
-    return replace(log, entries=(*log.entries, entry))
 
 
 # translators: a line in the log of how a company is tied to a harm.

@@ -16,8 +16,10 @@ from monitoring.risk.involvement import (
     InvolvementEntry,
     InvolvementGround,
     InvolvementLog,
-    InvolvementRefused,
     OutsideView,
+)
+from monitoring.risk.involving import (
+    InvolvementRefused,
     record,
     with_effort,
 )
@@ -118,7 +120,7 @@ def _involve(tx: SqlTransaction, stage: Stage) -> None:
         by="marit",
         outside=(
             OutsideView(
-                day=_ago(stage, _INVOLVED_AGO - 5),
+                day=_ago(stage, _INVOLVED_AGO + 5),
                 by="Sample: Breath of Marwar (health group)",
                 agrees=False,
                 words="The price that is paid leaves nothing for water and masks.",

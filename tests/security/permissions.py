@@ -134,6 +134,7 @@ DOORS: tuple[Door, ...] = (
     *_page("/company/register/summaries.csv", COMPANY),
     *_page("/company/heat-map", COMPANY),
     *_page("/company/findings", COMPANY),
+    *_page(f"{_FINDING}/involvement", OWN_FINDING),
     *_page(_FINDING, OWN_FINDING),
     *_page("/company/requests", COMPANY),
     *_page(_REQUEST, UNKNOWN_TO_COMPANIES),
@@ -169,6 +170,8 @@ DOORS: tuple[Door, ...] = (
     *_form(f"{_CASE}/colleague", CASE, colleague=""),
     *_form(f"{_CASE}/relation", CASE, other="none"),
     *_form(f"{_FINDING}/choice", OWN_FINDING, do="choose"),
+    *_form(f"{_FINDING}/involvement", OWN_FINDING),
+    *_form(f"{_FINDING}/involvement/effort", OWN_FINDING),
     *_form(_QUESTION, COMPANY, part=""),
     *_form(f"{_QUESTION}/withdraw", COMPANY, part="1"),
     *_form(f"{_CASE}/company", CASE, kind=""),
@@ -185,8 +188,10 @@ DOORS: tuple[Door, ...] = (
 
 # A risk's name may hold slashes (a region's own name), so its page answers these addresses too:
 # for a risk of that name, which there is not.
-SHADOWED: tuple[Door, ...] = _page(
-    f"{_FINDING}/choice", {**COMPANY, **dict.fromkeys(_OFFICERS, Answer.NOT_THERE)}
+_NO_SUCH_RISK = {**COMPANY, **dict.fromkeys(_OFFICERS, Answer.NOT_THERE)}
+SHADOWED: tuple[Door, ...] = (
+    *_page(f"{_FINDING}/choice", _NO_SUCH_RISK),
+    *_page(f"{_FINDING}/involvement/effort", _NO_SUCH_RISK),
 )
 
 # The port of its own that watchers ask, on this machine alone; it knows nobody and has no page.

@@ -9,7 +9,6 @@ from locales.catalogue import Catalogue
 from locales.marking import N_
 from monitoring.heat_map import ThemeCell
 from monitoring.overview.company import CompanyFinding, CompanyView, SharedJudgement
-from monitoring.risk.involvement import LACK_OF_EFFORT, OBLIGATION_WORDS, InvolvementLog
 from monitoring.risk.matrix import PRIORITY_WORDS, Priority
 from monitoring.risk.priorities import GROUND_WORDS, Ranked
 from monitoring.risk.scales import GRADES, SCALES, Scale
@@ -18,11 +17,10 @@ from monitoring.risk.unheard import HEARING_WORDS
 from web.company.dot_plot import WIDTH, Plot, plots_of, x_of
 from web.company.figures import number_or_hidden, number_words
 from web.company.house import view_for
+from web.company.involvement_view import involvement_shown
 from web.company.overview_page import risk_lines
 from web.company.places import PlaceNames, address_of_finding
 from web.company.words import (
-    GROUND_OF_INVOLVEMENT,
-    INVOLVEMENT_WORDS,
     SCALE_WORDS,
     SOURCE_KINDS,
     TONES,
@@ -50,18 +48,6 @@ class RankLine:
     choice: str
     why: str
     look_again: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvolvementLine:
-    """One entry of the log of how the company is tied to it."""
-
-    day: str
-    what: str
-    ground: str
-    reason: str
-    outside: tuple[tuple[str, str, str], ...]
-    """Who was asked outside, whether they agree, and their words (R97)."""
 
 
 async def show_list(request: web.Request, person: Person) -> web.StreamResponse:
@@ -122,11 +108,9 @@ async def finding_page(
             for site in finding.sites
             for hearing in (finding.row.hearings.get(site.id),)
         ),
-        figures=_figures(finding.cell, words),
+        figures=figure_lines(finding.cell, words),
         is_disputed=finding.cell.is_disputed,
-        numbers=tuple(
-            (str(each), number_or_hidden(number, words)) for each, number in finding.numbers
-        ),
+        numbers=number_lines(finding, words),
         rounds=_rated(view, finding, last, words),
         width=WIDTH,
         ticks=tuple((grade, x_of(grade)) for grade in GRADES),
@@ -137,12 +121,7 @@ async def finding_page(
             for each in reversed(finding.judgements)
         ),
         rank=None if finding.ranked is None else _rank_line(finding, names, words),
-        involvement=_involvement(finding.involvement, words),
-        involvement_now=_now(finding.involvement, words),
-        obligations=tuple(
-            words.text(OBLIGATION_WORDS[each])
-            for each in (finding.involvement.obligations if finding.involvement else ())
-        ),
+        involvement=involvement_shown(finding.involvement, {}, words),
     )
 
 
@@ -198,11 +177,17 @@ def _why(ranked: Ranked | None, words: Catalogue) -> str:
     return words.text(N_("${ground} ${reason}"), ground=ground, reason=ranked.reason)
 
 
-def _figures(cell: ThemeCell, words: Catalogue) -> tuple[tuple[str, str], ...]:
+def figure_lines(cell: ThemeCell, words: Catalogue) -> tuple[tuple[str, str], ...]:
+    """How many voices each kind of source has."""
     return tuple(
         (words.text(SOURCE_KINDS[each.kind]), number_words(each.voices, words))
         for each in cell.figures
     )
+
+
+def number_lines(finding: CompanyFinding, words: Catalogue) -> tuple[tuple[str, str], ...]:
+    """People in each quarter that is shown; what is too small looks like nobody."""
+    return tuple((str(each), number_or_hidden(number, words)) for each, number in finding.numbers)
 
 
 def _rated(
@@ -218,27 +203,3 @@ def _rated(
             people = number_words(figure.participants if figure else None, words)
             found.append((words.day(each.round.closes), people, plots))
     return tuple(found)
-
-
-def _now(log: InvolvementLog | None, words: Catalogue) -> str:
-    if log is None or log.now is None:
-        return ""
-    return words.text(INVOLVEMENT_WORDS[log.now])
-
-
-def _involvement(log: InvolvementLog | None, words: Catalogue) -> tuple[InvolvementLine, ...]:
-    if log is None:
-        return ()
-    return tuple(
-        InvolvementLine(
-            day=words.day(entry.day),
-            what=words.text(INVOLVEMENT_WORDS[entry.involvement]),
-            ground=words.text(GROUND_OF_INVOLVEMENT[entry.ground]),
-            reason=words.text(LACK_OF_EFFORT) if not entry.by else entry.reason,
-            outside=tuple(
-                (view.by, words.text(N_("agrees") if view.agrees else N_("disagrees")), view.words)
-                for view in entry.outside
-            ),
-        )
-        for entry in reversed(log.entries)
-    )

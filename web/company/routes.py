@@ -8,6 +8,7 @@ from web.company import (
     choosing,
     finding_pages,
     heat_map_page,
+    involvement_pages,
     overview_page,
     register_downloads,
     register_page,
@@ -27,6 +28,14 @@ ROUTES: tuple[Row, ...] = (
     Show(path=f"{register_downloads.SUMMARIES}.csv", handler=register_downloads.summaries_as_csv),
     Show(path="/company/heat-map", handler=heat_map_page.show),
     Show(path="/company/findings", handler=finding_pages.show_list),
+    # Before the risk's own page, whose ids may hold anything.
+    Show(path=involvement_pages.INVOLVEMENT, handler=involvement_pages.show),
+    Take(
+        path=involvement_pages.INVOLVEMENT,
+        handler=involvement_pages.judge,
+        words=("reason", "leverage_words", "outside_words"),
+    ),
+    Take(path=involvement_pages.EFFORT, handler=involvement_pages.take_effort, words=("effort",)),
     Show(path=finding_pages.FINDING, handler=finding_pages.show_one),
     Take(path=finding_pages.CHOICE, handler=choosing.decide, words=("reason",)),
     Show(path=request_pages.REQUESTS, handler=request_pages.show_list),

@@ -8,7 +8,8 @@ from monitoring.evaluation.criteria import Verdict
 from monitoring.evaluation.evidence import Source
 from monitoring.evaluation.framework import Denominator
 from monitoring.evaluation.score import ConditionKind
-from monitoring.risk.involvement import Involvement, InvolvementGround
+from monitoring.risk.involvement import Involvement, InvolvementGround, Leverage
+from monitoring.risk.involving import InvolvementFault
 from monitoring.risk.matrix import Priority
 from monitoring.risk.scales import Scale
 from monitoring.signals import SignalKind
@@ -54,6 +55,53 @@ INVOLVEMENT_WORDS: Mapping[Involvement, str] = {
     Involvement.CONTRIBUTE: N_("You contribute to it"),
     Involvement.LINKED: N_("You are linked to it"),
 }
+
+NOT_KNOWN_YET = N_("It is not yet known how you are involved")
+
+LEVERAGE_WORDS: Mapping[Leverage, str] = {
+    Leverage.LARGE_BUYER: N_("You buy a large part of what they make"),
+    Leverage.LASTING_TRADE: N_("You have bought there for years, or can promise to"),
+    Leverage.CONTRACT: N_("Your contract or code of conduct says it"),
+    Leverage.OTHER_BUYERS: N_("You can act together with other buyers"),
+    Leverage.SECTOR: N_("Your sector, a union or an agreement can help"),
+}
+
+INVOLVEMENT_FAULTS: Mapping[InvolvementFault, tuple[str, str]] = {
+    InvolvementFault.NO_REASON: ("reason", N_("Please write why. Others have to follow it.")),
+    InvolvementFault.TOO_LONG: ("reason", N_("This is too long. Please make it shorter.")),
+    InvolvementFault.LEVERAGE_TOO_LONG: (
+        "leverage_words",
+        N_("This is too long. Please make it shorter."),
+    ),
+    InvolvementFault.OUTSIDE_TOO_LONG: (
+        "outside_words",
+        N_("What the outsider said, or who it was, is too long. Please make it shorter."),
+    ),
+    InvolvementFault.OWN_SITE: (
+        "involvement",
+        N_("This is your own site. What happens there, you cause."),
+    ),
+    InvolvementFault.KNOWN_BEFORE: (
+        "involvement",
+        N_("It was known before. If you see it otherwise now, choose one of the others."),
+    ),
+    InvolvementFault.BEFORE_THE_LAST: ("involvement", N_("A later judgement is kept already.")),
+    InvolvementFault.NO_OUTSIDE_VIEW: (
+        "outside_by",
+        N_("This is less than before. Ask somebody outside first, and write down what they said."),
+    ),
+    InvolvementFault.OUTSIDE_NAMELESS: ("outside_by", N_("Please say which organisation it was.")),
+    InvolvementFault.OUTSIDE_TO_COME: ("outside_day", N_("This day is still to come.")),
+    InvolvementFault.EFFORT_TO_COME: ("effort_day", N_("This day is still to come.")),
+    InvolvementFault.WRITTEN_MEANWHILE: (
+        "earlier",
+        N_(
+            "A colleague wrote something here in the meantime, and nothing of yours is kept yet. "
+            "Look at what they wrote below, then send yours again."
+        ),
+    ),
+}
+"""The field that each is shown beside, and the sentence."""
 
 GROUND_OF_INVOLVEMENT: Mapping[InvolvementGround, str] = {
     InvolvementGround.ASSESSED: N_("assessed"),

@@ -28,12 +28,11 @@ from web.desk.handling_words import (
     REMEDY_KIND_WORDS,
     REMEDY_OWNER_WORDS,
     REPLY_WORDS,
-    ROOT_CAUSE_WORDS,
 )
 from web.desk.house import AtDesk
 from web.desk.reading import OpenedPaper
 from web.desk.words import ACTION_WORDS, PEOPLE_WORDS, REASON_WORDS
-from web.inside.words import GROUP_WORDS, THEME_WORDS
+from web.inside.words import GROUP_WORDS, ROOT_CAUSE_WORDS, THEME_WORDS
 
 Code = TypeVar("Code", bound=StrEnum)
 Option = tuple[str, str]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from locales.marking import N_
 from register.case import RelationKind, Treatment
-from register.classification import Involvement, RootCause
+from register.classification import Involvement
 from register.classifying import ClassificationRefusal
 from register.papers import PaperKind, PaperRefusal
 from register.redaction import FoundKind
@@ -17,16 +17,6 @@ INVOLVEMENT_WORDS: Mapping[Involvement, str] = {
     Involvement.CAUSE: N_("The company causes it: it must stop and put it right"),
     Involvement.CONTRIBUTE: N_("The company contributes: it must stop and put right its part"),
     Involvement.LINKED: N_("It is linked through its chain: it must use its influence"),
-}
-ROOT_CAUSE_WORDS: Mapping[RootCause, str] = {
-    RootCause.PRICE_PRESSURE: N_("Buyers press the price"),
-    RootCause.LATE_CHANGES: N_("Buyers change orders late"),
-    RootCause.LATE_PAYMENT: N_("Buyers pay late"),
-    RootCause.SUPPLIER_HOPPING: N_("Buyers go from supplier to supplier"),
-    RootCause.SITE_MANAGEMENT: N_("How the site is run"),
-    RootCause.MISSING_MEANS: N_("No money, tools or training to do it well"),
-    RootCause.LAW_NOT_ENFORCED: N_("The law is not kept, and nobody looks"),
-    RootCause.CUSTOM: N_("It was always done so"),
 }
 CLASSIFICATION_REFUSALS: Mapping[ClassificationRefusal, str] = {
     ClassificationRefusal.THEME_MISSING: N_("Please choose what it is about."),

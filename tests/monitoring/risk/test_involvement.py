@@ -1,21 +1,27 @@
 """Involvement: what follows, and that it is not static (R95-R98)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from monitoring.risk.involvement import (
     OBLIGATION_WORDS,
     OBLIGATIONS,
+    Effort,
     Involvement,
     InvolvementEntry,
-    InvolvementFault,
     InvolvementGround,
     InvolvementLog,
-    InvolvementRefused,
     Obligation,
     OutsideView,
+)
+from monitoring.risk.involving import (
+    EFFORT_DAYS,
+    LONGEST_REASON,
+    InvolvementFault,
+    InvolvementRefused,
     record,
+    record_effort,
     reviewed,
     with_effort,
 )
@@ -136,3 +142,60 @@ def test_an_entry_needs_a_reason_and_follows_the_last_one() -> None:
     assert fault(log, an_entry(Involvement.CAUSE, reason=" ")) is InvolvementFault.NO_REASON
     early = an_entry(Involvement.CAUSE, date(2026, 3, 30))
     assert fault(log, early) is InvolvementFault.BEFORE_THE_LAST
+
+
+def test_writing_the_same_again_is_no_effort() -> None:
+    linked = recorded(a_log(), an_entry(Involvement.LINKED))
+    again = recorded(linked, an_entry(Involvement.LINKED, date(2027, 1, 31)))
+    assert reviewed(again, MARCH + timedelta(days=EFFORT_DAYS)) == again
+    moved = reviewed(again, MARCH + timedelta(days=EFFORT_DAYS + 1))
+    assert moved.now is Involvement.CONTRIBUTE
+
+
+def test_the_year_begins_anew_where_it_went_down_a_step_with_a_word_from_outside() -> None:
+    view = OutsideView(day=MARCH, by="union", agrees=True)
+    log = recorded(a_log(), an_entry(Involvement.CONTRIBUTE))
+    later = date(2026, 12, 1)
+    log = recorded(log, an_entry(Involvement.LINKED, later, outside=(view,)))
+    assert reviewed(log, later + timedelta(days=EFFORT_DAYS)) == log
+
+
+def test_not_known_yet_is_a_first_word_and_never_a_later_one() -> None:
+    unsure = recorded(a_log(), an_entry(None))
+    assert unsure.now is None
+    assert unsure.obligations == ()
+    known = recorded(unsure, an_entry(None), an_entry(Involvement.LINKED))
+    assert fault(known, an_entry(None)) is InvolvementFault.KNOWN_BEFORE
+    assert fault(a_log(is_own_site=True), an_entry(None)) is InvolvementFault.OWN_SITE
+
+
+def test_nobody_writes_over_a_line_that_they_have_not_seen() -> None:
+    log = a_log()
+    seen = log.version
+    log = recorded(log, an_entry(Involvement.LINKED))
+    refused = record(log, an_entry(Involvement.CAUSE), seen=seen)
+    assert refused == InvolvementRefused(reason=InvolvementFault.WRITTEN_MEANWHILE)
+    assert isinstance(record(log, an_entry(Involvement.CAUSE), seen=log.version), InvolvementLog)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "fault"),
+    [
+        (" ", MARCH, InvolvementFault.NO_REASON),
+        ("x" * (LONGEST_REASON + 1), MARCH, InvolvementFault.TOO_LONG),
+        ("A talk.", MARCH + timedelta(days=1), InvolvementFault.EFFORT_TO_COME),
+    ],
+)
+def test_an_effort_needs_words_and_a_day_that_was(words, day, fault) -> None:
+    refused = record_effort(a_log(), Effort(day=day, words=words, by="o"), MARCH)
+    assert refused == InvolvementRefused(reason=fault)
+
+
+def test_an_effort_stays_with_its_words_and_keeps_linked_what_was_linked() -> None:
+    linked = recorded(a_log(), an_entry(Involvement.LINKED))
+    later = date(2027, 2, 1)
+    tried = record_effort(linked, Effort(day=later, words="A talk.", by="o"), later)
+    assert isinstance(tried, InvolvementLog)
+    assert tried.efforts == (later,)
+    assert tried.version == linked.version + 1
+    assert reviewed(tried, date(2028, 2, 1)) == tried
