@@ -39,7 +39,7 @@ $(VENV)/browser.stamp: $(VENV)/dev.stamp
 	@sh packaging/browser.sh
 	@touch $@
 
-# Pango and fonts for posters; only they need it.
+# Pango and fonts for posters and reports; only they need it.
 printing:
 	@sh packaging/printing.sh
 

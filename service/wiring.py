@@ -32,6 +32,7 @@ from service.clock import now as real_time
 from service.evaluating import mechanism_setup, scoring_settings
 from service.file_tools import copies_of, scanner_of
 from service.foundations import living_key_ring, load_library
+from service.paper.press import print_apart
 from service.refusals import Refused, reasons_of
 from service.settings import Settings
 from service.site_memory import SiteMemory
@@ -253,6 +254,7 @@ def _inside(
         clock=clock,
         framework=framework,
         workbook=write_workbook,
+        printer=print_apart,
         mechanism=mechanism_setup(settings, key_ring),
         scoring=scoring_settings(settings, framework),
         timetable=settings.timetable,

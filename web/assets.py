@@ -39,6 +39,10 @@ class Assets:
         """Where a page finds it; changes with the content. `KeyError` for an unknown name."""
         return f"/static/{name}?{self._assets[name].version}"
 
+    def text(self, name: str) -> str:
+        """What stands in it, for a page that loads nothing. `KeyError` for an unknown name."""
+        return self._assets[name].content.decode("utf-8")
+
     async def serve(self, request: web.Request) -> web.Response:
         """The file, or 404; kept for a year under its own version."""
         asset = self._assets.get(request.match_info["name"])

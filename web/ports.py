@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from aiohttp import web
@@ -46,6 +47,25 @@ class Sheet:
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+
+
+class PrintingFault(StrEnum):
+    """Why there is no PDF."""
+
+    NOT_INSTALLED = "not_installed"
+    """Pango or the fonts are not on this machine."""
+    BUSY = "busy"
+    """One is being made for this company already."""
+    FAILED = "failed"
+
+
+Printer: TypeAlias = Callable[[str, str], Awaitable[bytes | PrintingFault]]
+"""Makes a PDF of a page (HTML that loads nothing) in a language; `service.paper.press` does."""
+
+
+async def no_printer(_html: str, _language: str) -> PrintingFault:
+    """Stands where nothing can be printed."""
+    return PrintingFault.NOT_INSTALLED
 
 
 WorkbookWriter: TypeAlias = Callable[[tuple[Sheet, ...]], bytes]

@@ -1,1 +1,1 @@
-"""Posters and awareness kits as PDF files: what is on them is gathered here, and then printed."""
+"""PDF files: posters and awareness kits, which are gathered here, and what officers take away."""

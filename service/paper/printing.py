@@ -39,10 +39,21 @@ def sheet_of(html: str, language: str) -> bytes | None:
 
 def pdf_of(html: str, language: str, scale: float = 1.0) -> bytes:
     """The pages as a tagged PDF. Raises `Refused` where Pango or a font is missing."""
-    made = _printed(html, scale)
-    wanted = _FONT_OF.get(language, _LATIN)
-    if not any(wanted in font for font in fonts_in(made)):
-        raise Refused(f"there is no Noto font for {language} on this machine: {_INSTALL}")
+    # A larger sheet, printed smaller, is A4 again.
+    width, height = (side / scale for side in _A4_MILLIMETRES)
+    sheet = f"@page {{ size: {width:.2f}mm {height:.2f}mm !important }}"
+    made = _written(html, (sheet,), zoom=scale, pdf_tags=True)
+    _with_its_letters(made, language)
+    return made
+
+
+def report_of(html: str, language: str) -> bytes:
+    """The pages as PDF/UA-1, which screen readers can follow; page sizes are the page's own.
+
+    Raises `Refused` where Pango or a font is missing.
+    """
+    made = _written(html, (), pdf_variant="pdf/ua-1")
+    _with_its_letters(made, language)
     return made
 
 
@@ -62,7 +73,13 @@ def fonts_in(made: bytes) -> frozenset[str]:
         )
 
 
-def _printed(html: str, scale: float) -> bytes:
+def _with_its_letters(made: bytes, language: str) -> None:
+    wanted = _FONT_OF.get(language, _LATIN)
+    if not any(wanted in font for font in fonts_in(made)):
+        raise Refused(f"there is no Noto font for {language} on this machine: {_INSTALL}")
+
+
+def _written(html: str, sheets: tuple[str, ...], **options: Any) -> bytes:
     try:
         from weasyprint import CSS, HTML
         from weasyprint.urls import URLFetcher
@@ -71,10 +88,6 @@ def _printed(html: str, scale: float) -> bytes:
             f"PDF files are made with Pango, which is not on this machine: {_INSTALL}"
         ) from None
     nowhere: Any = URLFetcher(allowed_protocols=frozenset(), fail_on_errors=True)
-    # A larger sheet, printed smaller, is A4 again.
-    width, height = (side / scale for side in _A4_MILLIMETRES)
-    sheet = CSS(string=f"@page {{ size: {width:.2f}mm {height:.2f}mm !important }}")
-    made: bytes = HTML(string=html, url_fetcher=nowhere).write_pdf(
-        stylesheets=[sheet], zoom=scale, pdf_tags=True
-    )
+    styles = [CSS(string=each, url_fetcher=nowhere) for each in sheets]
+    made: bytes = HTML(string=html, url_fetcher=nowhere).write_pdf(stylesheets=styles, **options)
     return made

@@ -53,6 +53,7 @@ class Ground:
             finding=f"{QUARRY.id}.living_wage",
             question="2.2.5",
             request="q" * 26,
+            report="risks",
             token="t" * 32,
             site_code="RJ3",
             name="gehoor.css",

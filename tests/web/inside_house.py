@@ -43,6 +43,7 @@ from tests.web.small_house import SmallHouse
 from tests.web.visiting import SeenPage, Visiting
 from web.app import make_app
 from web.desk.parts import inside_parts
+from web.ports import Printer, no_printer
 from web.security_forms import GUARD
 from web.services import WebServices, WebSettings
 from web.serving import WebServer
@@ -198,7 +199,7 @@ def _links(tx: Any) -> tuple[Any, ...]:
 
 @asynccontextmanager
 async def inside_house(
-    home: Path, *, scanner: Scanner | None = None, **settings: Any
+    home: Path, *, scanner: Scanner | None = None, printer: Printer = no_printer, **settings: Any
 ) -> AsyncIterator[Inside]:
     """The installation of `tests.house` with accounts, an appeal team and served pages."""
     async with small_house(home) as house:
@@ -210,6 +211,7 @@ async def inside_house(
             clock=house.clock,
             framework=FRAMEWORK,
             workbook=write_workbook,
+            printer=printer,
             cost=TEST_COST,
         )
         app = make_app(

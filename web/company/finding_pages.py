@@ -60,7 +60,7 @@ async def show_list(request: web.Request, person: Person) -> web.StreamResponse:
         for each in view.findings
         if severity in (None, each.cell.severity) and likelihood in (None, each.cell.likelihood)
     )
-    lines = tuple(_rank_line(each, names, words) for each in found)
+    lines = tuple(rank_line(each, names, words) for each in found)
     return inside(
         request,
         person,
@@ -120,7 +120,7 @@ async def finding_page(
             (words.day(each.day), each.reason, weight_lines(each.weight, words))
             for each in reversed(finding.judgements)
         ),
-        rank=None if finding.ranked is None else _rank_line(finding, names, words),
+        rank=None if finding.ranked is None else rank_line(finding, names, words),
         involvement=involvement_shown(finding.involvement, {}, words),
     )
 
@@ -145,7 +145,8 @@ def _grade(request: web.Request, name: str) -> int | None:
     return int(asked) if asked in {str(grade) for grade in GRADES} else None
 
 
-def _rank_line(finding: CompanyFinding, names: PlaceNames, words: Catalogue) -> RankLine:
+def rank_line(finding: CompanyFinding, names: PlaceNames, words: Catalogue) -> RankLine:
+    """One risk as the list shows it."""
     cell, ranked = finding.cell, finding.ranked
     return RankLine(
         place="" if ranked is None else words.number(ranked.place),

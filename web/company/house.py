@@ -15,6 +15,7 @@ from monitoring.evaluation.report import Report
 from monitoring.evaluation.score import ScoringSettings
 from monitoring.overview.company import CompanyView, company_view
 from monitoring.overview.scores import score_from
+from web.company.print_room import PrintRoom
 from web.ports import WorkbookWriter
 from web.sign_in.doorkeeper import Person
 
@@ -27,6 +28,7 @@ class Company:
     clock: Callable[[], datetime]
     framework: Framework
     workbook: WorkbookWriter
+    print_room: PrintRoom
     mechanism: MechanismSetup = NOT_SAID
     scoring: ScoringSettings | None = None
     """None: as the framework's own file proposes."""

@@ -25,13 +25,14 @@ from sealing.stretching import PRODUCTION_COST, Argon2Cost
 from web.api.house import Api
 from web.api.routes import api_part
 from web.company.house import Company
+from web.company.print_room import PrintRoom
 from web.company.routes import company_pages
 from web.desk.house import DESK, Desk
 from web.desk.key_cabinet import KeyCabinet
 from web.desk.routes import ROUTES
 from web.inside.entrance import sign_in_pages
 from web.inside.routes import pages_for
-from web.ports import Part, WorkbookWriter
+from web.ports import Part, Printer, WorkbookWriter, no_printer
 from web.sign_in.doorkeeper import Doorkeeper
 
 Result = TypeVar("Result")
@@ -60,6 +61,7 @@ def inside_parts(
     clock: Callable[[], datetime],
     framework: Framework,
     workbook: WorkbookWriter,
+    printer: Printer = no_printer,
     mechanism: MechanismSetup = NOT_SAID,
     scoring: ScoringSettings | None = None,
     timetable: Timetable = TIMETABLE,
@@ -68,8 +70,8 @@ def inside_parts(
     """Everything behind the sign-in, in the order in which `make_app` puts it on.
 
     `framework` is what companies are evaluated by (`framework_file.load_framework`), `scoring`
-    what the operator decided otherwise than its file does; `workbook` writes what officers take
-    away. `cost` is what a guess at a pass phrase costs; lower only in tests.
+    what the operator decided otherwise than its file does; `workbook` and `printer` make what
+    officers take away. `cost` is what a guess at a pass phrase costs; lower only in tests.
     """
     cabinet = KeyCabinet(clock)
     doorkeeper = Doorkeeper(
@@ -93,6 +95,7 @@ def inside_parts(
         clock=clock,
         framework=framework,
         workbook=workbook,
+        print_room=PrintRoom(printer),
         mechanism=mechanism,
         scoring=scoring,
     )

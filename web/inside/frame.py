@@ -30,6 +30,7 @@ PLACES: Mapping[AccountRole, tuple[tuple[str, str], ...]] = {
         ("/company/findings", N_("Risks")),
         ("/company/requests", N_("What you are asked")),
         ("/company/score", N_("Score")),
+        ("/company/reports", N_("Reports")),
     ),
 }
 """What stands at the top, by role."""

@@ -17,6 +17,7 @@ ANY = {
     "finding": "x.living_wage",
     "question": "2.2.5",
     "request": "q" * 26,
+    "report": "risks",
 }
 
 
