@@ -6,7 +6,7 @@ they are (K4).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -32,6 +32,9 @@ class ClassificationRefusal(StrEnum):
     REASONS_MISSING = "reasons_missing"
     """A grade without its reason cannot be looked at by anybody else (R94, R97)."""
     REASONS_TOO_LONG = "reasons_too_long"
+    INVOLVEMENT_REASONS_MISSING = "involvement_reasons_missing"
+    """How the company is tied to it was chosen, or changed, without saying why (R95, R97)."""
+    INVOLVEMENT_REASONS_TOO_LONG = "involvement_reasons_too_long"
     NOT_YOUR_CASE = "not_your_case"
 
 
@@ -65,18 +68,37 @@ _OF_PAPERS: Mapping[PaperRefusal, ClassificationRefusal] = {
 }
 
 
+_OF_INVOLVEMENT: Mapping[PaperRefusal, ClassificationRefusal] = {
+    **_OF_PAPERS,
+    PaperRefusal.EMPTY: ClassificationRefusal.INVOLVEMENT_REASONS_MISSING,
+    PaperRefusal.TOO_LONG: ClassificationRefusal.INVOLVEMENT_REASONS_TOO_LONG,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """Why, in words that are sealed: of the grades, and of how the company is tied to it."""
+
+    grades: str = field(repr=False)
+    involvement: str = field(default="", repr=False)
+
+
 def classify(
     case: Case,
     reading: Reading,
-    reasons: str,
+    reasons: Reasons,
     actor: Actor,
     today: date,
     *,
-    paper_id: str,
+    paper_ids: tuple[str, str],
     keys: Keys,
     language: str,
-) -> Written | ClassificationRefused:
-    """The case classified, with the sealed reasons and the entry; or what is missing."""
+) -> tuple[Written, ...] | ClassificationRefused:
+    """The case classified, with the sealed reasons and their entries; or what is missing.
+
+    One paper for the grades, and one for the involvement where that was chosen, changed or
+    explained; each is stored with its own entry, in this order.
+    """
     if not reading.themes:
         return ClassificationRefused(reason=ClassificationRefusal.THEME_MISSING)
     gravity, scope = _grade(reading.gravity), _grade(reading.scope)
@@ -98,19 +120,21 @@ def classify(
         on=today,
         as_told=case.particulars if earlier is None else earlier.as_told,
     )
-    written = write_paper(
-        _counted_as(case, made),
-        PaperKind.CLASSIFICATION,
-        reasons,
-        actor,
-        today,
-        paper_id=paper_id,
-        keys=keys,
-        language=language,
-    )
-    if isinstance(written, PaperRefused):
-        return ClassificationRefused(reason=_OF_PAPERS[written.reason])
-    return written
+    was_tied = None if earlier is None else earlier.involvement
+    papers = [(PaperKind.CLASSIFICATION, reasons.grades, _OF_PAPERS)]
+    if reading.involvement is not was_tied or reasons.involvement.strip():
+        papers.append((PaperKind.INVOLVEMENT, reasons.involvement, _OF_INVOLVEMENT))
+    kept: list[Written] = []
+    after = _counted_as(case, made)
+    for (kind, words, refusals), paper_id in zip(papers, paper_ids, strict=False):
+        written = write_paper(
+            after, kind, words, actor, today, paper_id=paper_id, keys=keys, language=language
+        )
+        if isinstance(written, PaperRefused):
+            return ClassificationRefused(reason=refusals[written.reason])
+        kept.append(written)
+        after = written.case
+    return tuple(kept)
 
 
 def _counted_as(case: Case, made: Classification) -> Case:

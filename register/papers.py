@@ -29,7 +29,9 @@ class PaperKind(StrEnum):
 
     NOTE = "note"
     CLASSIFICATION = "classification"
-    """Why the case weighs what it weighs (R91, R95)."""
+    """Why the case weighs what it weighs (R91)."""
+    INVOLVEMENT = "involvement"
+    """Why the company is said to cause it, contribute to it or be linked to it (R95, R97)."""
     REMEDY_PLAN = "remedy_plan"
     """What is to be done, by whom, until when (A101)."""
     EXTRACT = "extract"

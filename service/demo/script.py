@@ -204,6 +204,7 @@ class Papers(_Row):
     """`papers.yaml`: what is written at the desks, in the desk's language."""
 
     classification: str
+    involvement: str
     plan: Mapping[str, str]
     request: Mapping[str, str]
     answer: Mapping[str, str]

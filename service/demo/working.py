@@ -18,7 +18,7 @@ from datetime import timedelta
 
 from register.case import Actor, Case, Treatment
 from register.classification import Involvement, RootCause
-from register.classifying import ClassificationRefused, Reading, classify
+from register.classifying import ClassificationRefused, Reading, Reasons, classify
 from register.keys import Keys
 from register.proposing import Proposed, move_or_propose
 from register.remedy import Judgement, RemedyKind, RemedyOwner
@@ -89,17 +89,18 @@ class Working:
         written = classify(
             self.case,
             reading,
-            self.papers.classification,
+            Reasons(grades=self.papers.classification, involvement=self.papers.involvement),
             self.actor,
             self.turn.day,
-            paper_id=self._id("classification"),
+            paper_ids=(self._id("classification"), self._id("involvement")),
             keys=self.keys,
             language=_LANGUAGE,
         )
         if isinstance(written, ClassificationRefused):
             raise self._refused(written.reason)
-        self.tx.cases.keep(written.case, written.entry)
-        self.tx.papers.add(written.paper)
+        for each in written:
+            self.tx.cases.keep(each.case, each.entry)
+            self.tx.papers.add(each.paper)
 
     def propose(self, action: Action, reason: MoveReason) -> None:
         """A decision that waits for somebody else."""

@@ -7,7 +7,13 @@ from aiohttp import web
 
 from monitoring.overview.changes import case_changed
 from register.classification import Involvement, RootCause
-from register.classifying import ClassificationRefused, Reading, classify
+from register.classifying import (
+    ClassificationRefusal,
+    ClassificationRefused,
+    Reading,
+    Reasons,
+    classify,
+)
 from register.particulars import Group, People, Theme
 from sealing.identifiers import new_id
 from web.desk.acting import Acting, Done, NotDone, Outcome, act
@@ -17,6 +23,20 @@ from web.desk.moves import answered
 from web.inside.routes import Form
 from web.sign_in.doorkeeper import Person
 
+_OF_INVOLVEMENT = frozenset(
+    {
+        ClassificationRefusal.INVOLVEMENT_REASONS_MISSING,
+        ClassificationRefusal.INVOLVEMENT_REASONS_TOO_LONG,
+    }
+)
+_FIELDS = (
+    *("reasons", "involvement_reasons", "theme", "people", "group", "involvement"),
+    *("gravity", "scope", "irremediability", "likelihood"),
+    *(f"also_{theme}" for theme in Theme),
+    *(f"cause_{cause}" for cause in RootCause),
+)
+"""What stands in the form again where it was not kept."""
+
 Code = TypeVar("Code", bound=StrEnum)
 
 
@@ -24,8 +44,9 @@ async def take_classification(
     request: web.Request, person: Person, form: Form
 ) -> web.StreamResponse:
     """The case classified, with its reasons sealed; figures and heat map follow at once."""
-    ref, reasons, paper_id = ref_in(request), form.one("reasons"), new_id()
+    ref, paper_ids = ref_in(request), (new_id(), new_id())
     reading = _reading(form)
+    reasons = Reasons(grades=form.one("reasons"), involvement=form.one("involvement_reasons"))
 
     def work(acting: Acting) -> Outcome:
         made = classify(
@@ -34,19 +55,21 @@ async def take_classification(
             reasons,
             acting.desk.actor,
             acting.today,
-            paper_id=paper_id,
+            paper_ids=paper_ids,
             keys=acting.tx.people.keys(),
             language=person.language,
         )
         if isinstance(made, ClassificationRefused):
-            return NotDone(reason=CLASSIFICATION_REFUSALS[made.reason], field="classification")
-        acting.tx.cases.keep(made.case, made.entry)
-        acting.tx.papers.add(made.paper)
-        case_changed(acting.tx, made.case, acting.today)
+            field = "involvement_reasons" if made.reason in _OF_INVOLVEMENT else "classification"
+            return NotDone(reason=CLASSIFICATION_REFUSALS[made.reason], field=field)
+        for each in made:
+            acting.tx.cases.keep(each.case, each.entry)
+            acting.tx.papers.add(each.paper)
+        case_changed(acting.tx, made[-1].case, acting.today)
         return Done(what="classified")
 
     outcome = await act(request, person, ref, form, work)
-    return await answered(request, person, outcome, form, "reasons")
+    return await answered(request, person, outcome, form, *_FIELDS)
 
 
 def _reading(form: Form) -> Reading:

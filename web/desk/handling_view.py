@@ -106,6 +106,9 @@ class Work:
     themes: tuple[Option, ...]
     causes: tuple[Option, ...]
     involvements: tuple[Option, ...]
+    involvement: str
+    """How the company is tied to it, in words; empty where nobody said."""
+    found_causes: tuple[str, ...]
     people: tuple[Option, ...]
     groups: tuple[Option, ...]
     measures: tuple[MeasureLine, ...]
@@ -133,6 +136,14 @@ def work_on(
         themes=_options(THEME_WORDS, words),
         causes=_options(ROOT_CAUSE_WORDS, words),
         involvements=_options(INVOLVEMENT_WORDS, words),
+        involvement=""
+        if made is None or made.involvement is None
+        else words.text(INVOLVEMENT_WORDS[made.involvement]),
+        found_causes=tuple(
+            words.text(text)
+            for cause, text in ROOT_CAUSE_WORDS.items()
+            if made is not None and cause in made.root_causes
+        ),
         people=_options(PEOPLE_WORDS, words),
         groups=_options(GROUP_WORDS, words),
         measures=tuple(_measure(each, papers, today, words) for each in case.measures),

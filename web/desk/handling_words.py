@@ -23,6 +23,12 @@ CLASSIFICATION_REFUSALS: Mapping[ClassificationRefusal, str] = {
     ClassificationRefusal.GRADE_MISSING: N_("Please choose a step on each of the four scales."),
     ClassificationRefusal.REASONS_MISSING: N_("Please write why. Others have to follow it."),
     ClassificationRefusal.REASONS_TOO_LONG: N_("This is too long. Please make it shorter."),
+    ClassificationRefusal.INVOLVEMENT_REASONS_MISSING: N_(
+        "Please write why the company is tied to it so, or no longer. Others have to follow it."
+    ),
+    ClassificationRefusal.INVOLVEMENT_REASONS_TOO_LONG: N_(
+        "This is too long. Please make it shorter."
+    ),
     ClassificationRefusal.NOT_YOUR_CASE: N_("This case is no longer with you."),
 }
 REMEDY_KIND_WORDS: Mapping[RemedyKind, str] = {
@@ -70,6 +76,7 @@ REMEDY_REFUSALS: Mapping[RemedyRefusal, str] = {
 PAPER_WORDS: Mapping[PaperKind, str] = {
     PaperKind.NOTE: N_("Note"),
     PaperKind.CLASSIFICATION: N_("Why it is classified so"),
+    PaperKind.INVOLVEMENT: N_("How the company is tied to it, and why"),
     PaperKind.REMEDY_PLAN: N_("Measure"),
     PaperKind.EXTRACT: N_("What may be said to the other side"),
     PaperKind.OTHER_SIDE: N_("What the other side said"),

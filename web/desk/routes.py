@@ -35,7 +35,7 @@ ROUTES: tuple[Row, ...] = (
     Take(
         path=f"{case_page.CASE}/classify",
         handler=classifying.take_classification,
-        words=("reasons",),
+        words=("reasons", "involvement_reasons"),
     ),
     Take(path=f"{case_page.CASE}/measure", handler=remedies.take_measure, words=("measure",)),
     Take(path=f"{case_page.CASE}/measure-step", handler=remedies.take_measure_step),

@@ -6,6 +6,7 @@ from flows.submission import AccountEntry
 from flows.values import Text
 from register.case import CaseStatus, RelationKind
 from register.classification import Involvement, RootCause
+from register.papers import PaperKind
 from register.particulars import Theme
 from register.remedy import Judgement
 from sealing.opening import can_open
@@ -81,10 +82,14 @@ async def test_a_classification_is_counted_and_what_was_told_stays(inside: Insid
         cause_price_pressure="yes",
         involvement="contribute",
         reasons="Passports are kept. CANARY-REASON",
+        involvement_reasons="It paid late, twice. CANARY-TIED",
         **GRADES,
     )
     assert "The case is classified." in page.text
     assert "CANARY-REASON" in page.text
+    assert "CANARY-TIED" in page.text
+    assert "The company contributes" in page.text
+    assert "Buyers press the price" in page.text
     case = await inside.case(filed.case.ref)
     made = case.classification
     assert made is not None
@@ -105,6 +110,59 @@ async def test_a_classification_without_grades_or_reasons_is_refused(inside: Ins
     page = await asha.presses("Keep the classification", reasons="", **GRADES)
     assert page.status == 422
     assert (await inside.case(filed.case.ref)).classification is None
+
+
+async def test_how_a_company_is_tied_to_it_needs_reasons_that_are_sealed(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    chosen = {"involvement": "linked", "cause_custom": "yes", "also_other": "yes", **GRADES}
+    page = await asha.presses("Keep the classification", reasons="Grave.", **chosen)
+    assert page.status == 422
+    assert "Please write why the company is tied to it so" in page.text
+    assert 'href="#involvement_reasons"' in page.html
+    # What was chosen stands in the form again.
+    assert (await inside.case(filed.case.ref)).classification is None
+    page = await asha.presses(
+        "Keep the classification", involvement_reasons="Through a trader. CANARY-TIED"
+    )
+    assert page.status == 200
+    made = (await inside.case(filed.case.ref)).classification
+    assert made is not None
+    assert made.involvement is Involvement.LINKED
+    assert made.root_causes == {RootCause.CUSTOM}
+    assert made.themes[1:] == (Theme.OTHER,)
+    papers = await inside.house.database.read(lambda tx: tx.papers.of_case(filed.case.ref))
+    assert [each.kind for each in papers] == [PaperKind.CLASSIFICATION, PaperKind.INVOLVEMENT]
+    assert all(b"CANARY-TIED" not in each.envelope.encode() for each in papers)
+    assert can_open(papers[1].envelope, papers[1].part, inside.house.identities[BEN.id])
+    assert not can_open(papers[1].envelope, papers[1].part, inside.house.identities[URSULA.id])
+    assert [reason for _, reason in await inside.log(filed.case.ref)][-2:] == [
+        "classification",
+        "involvement",
+    ]
+
+
+async def test_what_was_said_of_the_tie_stays_until_it_changes(inside: Inside) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    tied = {"involvement": "linked", "involvement_reasons": "Through a trader."}
+    await asha.presses("Keep the classification", reasons="Grave.", **tied, **GRADES)
+    page = await asha.presses("Keep the classification", reasons="Graver.", involvement_reasons="")
+    assert page.status == 200
+    changed = {"involvement": "cause", "involvement_reasons": " "}
+    page = await asha.presses("Keep the classification", reasons="Gravest.", **changed)
+    assert page.status == 422
+    gone = {"involvement": "", "involvement_reasons": ""}
+    page = await asha.presses("Keep the classification", reasons="Gravest.", **gone)
+    assert page.status == 422
+    long = {"involvement": "cause", "involvement_reasons": "x" * 20_001}
+    page = await asha.presses("Keep the classification", reasons="Gravest.", **long)
+    assert (page.status, "This is too long." in page.text) == (422, True)
+    case = await inside.case(filed.case.ref)
+    assert case.classification is not None
+    assert case.classification.involvement is Involvement.LINKED
 
 
 async def test_a_measure_is_planned_done_and_judged_by_those_harmed(inside: Inside) -> None:
