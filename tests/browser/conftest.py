@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.office import Office
 from tests.web.small_house import SmallHouse
 from web.app import make_app
 from web.services import WebServices, WebSettings
@@ -109,3 +110,18 @@ def serious_findings(page: Page) -> list[str]:
         if finding["impact"] in {"serious", "critical", "moderate"}
         for node in finding["nodes"]
     ]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One for the file: the tests look, and what they change is each a case's own."""
+    office, is_ready = Office(), threading.Event()
+    serving = office.run(tmp_path_factory.mktemp("office"), is_ready)
+    # The browser's own loop runs in this thread, so the pages are served from another.
+    thread = threading.Thread(target=lambda: office.loop.run_until_complete(serving))
+    thread.start()
+    assert is_ready.wait(60)
+    yield office
+    office.loop.call_soon_threadsafe(office.is_over.set)
+    thread.join()
+    office.loop.close()

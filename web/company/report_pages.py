@@ -94,12 +94,13 @@ async def show_page(request: web.Request, person: Person) -> web.StreamResponse:
 async def as_pdf(request: web.Request, person: Person) -> web.StreamResponse:
     """The report as PDF, or a page that says why not."""
     report = await _report(request, person)
+    # A file of ours.
+    style = Markup(request.app[ASSETS].text(_STYLE))  # nosec B704  # nobody else's words are in it
     html = request.app[PAGES].render(
         _TEMPLATE,
         language=person.language,
         domain=Domain.DESK,
-        # A file of ours; nobody else's words are in it.
-        context={"report": report, "style": Markup(request.app[ASSETS].text(_STYLE))},  # nosec B704
+        context={"report": report, "style": style},
     )
     organisation_id = person.organisation_id or ""
     room = request.app[COMPANY].print_room
