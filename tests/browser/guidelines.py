@@ -68,6 +68,8 @@ _STRUCTURE = """() => { NAMED
     for (const name of ['aria-labelledby', 'aria-describedby'])
       for (const id of (el.getAttribute(name) || '').split(' ').filter(Boolean))
         if (!document.getElementById(id)) wrong.push(`nothing is called ${id}: ${named(el)}`);
+  for (const el of document.querySelectorAll('a[aria-label], button[aria-label]'))
+    if (!el.ariaLabel.includes(el.innerText.trim())) wrong.push(`called otherwise: ${named(el)}`);
   const ids = [...document.querySelectorAll('[id]')].map((el) => el.id);
   for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) wrong.push(`twice: ${id}`);
   for (const el of document.querySelectorAll('a[href^="#"]'))
@@ -151,7 +153,7 @@ def small_targets(page: Page) -> list[str]:
 
 
 def faults_of_structure(page: Page) -> list[str]:
-    """Headings, tables, languages and names that point at each other (1.3.1, 2.4.6, 3.1.2)."""
+    """Headings, tables, languages and names (1.3.1, 2.4.6, 2.5.3, 3.1.2)."""
     found: list[str] = page.evaluate(_STRUCTURE)
     return found
 

@@ -216,7 +216,7 @@ def test_the_looks_can_see_what_is_wrong(open_page: Open) -> None:
         """<title>x</title><style>:focus { outline: 3px solid }</style>
         <h2>First</h2><h4>Deep</h4><main><p id="a"></p><p id="a"></p>
         <table><tr><th>A</th></tr><tr><td>1</td></tr></table>
-        <a href="#none">nowhere</a>
+        <a href="#none">nowhere</a> <a href="#a" aria-label="something else">this</a>
         <button style="width: 10px; height: 10px; padding: 0; border: 0">.</button>
         <p style="color: #999; background: #aaa">pale</p>
         <a href="/about" style="outline: 0 !important">no ring</a>
@@ -226,7 +226,7 @@ def test_the_looks_can_see_what_is_wrong(open_page: Open) -> None:
     structure = " ".join(faults_of_structure(page))
     for wrong in (
         "skips a level", "not one h1", "no language", "no caption", "without scope",
-        "without a head", "twice: a", "leads nowhere",
+        "without a head", "twice: a", "leads nowhere", "called otherwise",
     ):  # fmt: skip
         assert wrong in structure, wrong
     assert any("10x10" in each for each in small_targets(page))

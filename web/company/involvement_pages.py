@@ -163,7 +163,10 @@ async def _page(
         path=path,
         address=f"{line.address}/involvement",
         facts=(
-            (words.text(N_("Severity")), words.text(SEVERITY_WORDS[finding.cell.severity])),
+            (
+                words.text(N_("Severity")),
+                words.text(SEVERITY_WORDS[finding.cell.severity]).capitalize(),
+            ),
             *weight_lines(finding.cell.weight, words),
             *figure_lines(finding.cell, words),
         ),
@@ -222,6 +225,8 @@ def _missing(form: Form) -> Iterable[tuple[str, str]]:
     """What has to be chosen before the rules can look at it: the field and the sentence."""
     if form.one("involvement") not in (*Involvement, _UNKNOWN):
         yield "involvement", CHOOSE
+    if not form.one("reason"):
+        yield INVOLVEMENT_FAULTS[InvolvementFault.NO_REASON]
     if form.one("outside_by") or form.one("outside_words"):
         if form.one("outside_agrees") not in ("yes", "no"):
             yield "outside_agrees", CHOOSE_VIEW

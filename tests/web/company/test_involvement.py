@@ -124,6 +124,7 @@ async def test_the_score_has_its_evidence_once_it_is_described(inside: Inside) -
         ({"reason": "x"}, "Please choose one of the four."),
         ({"involvement": "owner", "reason": "x"}, "Please choose one of the four."),
         ({"involvement": "linked", "reason": " "}, "Please write why."),
+        ({"reason": " "}, "Please write why."),
         ({"involvement": "linked", "reason": "x" * (LONGEST_REASON + 1)}, "This is too long."),
         (
             {"involvement": "linked", "reason": "x", "leverage_words": "y" * (LONGEST_REASON + 1)},

@@ -166,6 +166,8 @@ async def test_the_list_leads_to_each_report_both_ways(inside: Inside) -> None:
         query = "?quarter=" if kind is ReportKind.FIGURES else '"'
         assert f'href="{REPORTS}/{kind}.pdf{query}' in page.html
         assert f'href="{REPORTS}/{kind}{query}' in page.html
+    # A browser would keep the page that says why there is none, in place of showing it.
+    assert " download" not in page.html
 
 
 async def test_where_nothing_is_printed_a_page_says_so_and_offers_the_browser(
