@@ -20,7 +20,7 @@ from service.refusals import Refused
 from web.ports import PrintingFault
 
 MOST_CPU_SECONDS = 120
-"""Of one report. The sample company's annual report takes about five."""
+"""Of one report. A company with two sites takes two for its annual one, Python's start included."""
 _MADE, _CANNOT = b"made\n", b"cannot\n"
 
 log = structlog.get_logger("paper")
