@@ -12,7 +12,7 @@ what will come when.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from register.case import FOUNDED, Case
@@ -47,6 +47,9 @@ _STARTS = tuple(date(2001, month, 1) for month in range(1, 13))
 LONGEST_ACCOUNT_DAYS = 365
 RECORD_YEARS = range(5, 8)
 """An anonymised record is kept no shorter and no longer (L3, L4)."""
+REST_DAYS = 92
+"""After the last entry of its log a record rests for so long: a quarter, so that a receipt of where
+all logs end that is younger than that can always be compared (`register.checkpoints`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,21 +218,45 @@ def next_deadline(case: Case, timetable: Timetable = TIMETABLE) -> Deadline | No
     return min(owed, key=lambda each: each.due_on, default=None)
 
 
-def erasures(case: Case, timetable: Timetable = TIMETABLE) -> tuple[tuple[date, date], ...]:
-    """The days on which who told it, and what was told, are erased (L4); none while it is open."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasures:
+    """The three days on which something of a closed case is erased (L4), in this order."""
+
+    identity_on: date
+    """Who told it."""
+    account_on: date
+    """What was told."""
+    record_on: date
+    """All that is left."""
+
+
+def erasures(case: Case, timetable: Timetable = TIMETABLE) -> Erasures | None:
+    """When what is erased of the case; None while it is open.
+
+    Its record rests for a while after the last entry of its log, whatever that was.
+    """
     if case.closed_on is None:
-        return ()
-    account = Span(days=timetable.erase_account_after_days)
-    return ((timetable.erase_identity.after(case.closed_on), account.after(case.closed_on)),)
+        return None
+    rested = case.moved_on + timedelta(days=REST_DAYS)
+    return Erasures(
+        identity_on=timetable.erase_identity.after(case.closed_on),
+        account_on=Span(days=timetable.erase_account_after_days).after(case.closed_on),
+        record_on=max(timetable.erase_record.after(case.closed_on), rested),
+    )
 
 
 def timed(case: Case, timetable: Timetable = TIMETABLE) -> Case:
     """The case with `due_on` and `erase_on` as its days now imply."""
     owed = next_deadline(case, timetable)
-    erase = None
-    for identity_on, account_on in erasures(case, timetable):
-        if case.identity_erased_on is None:
-            erase = identity_on
-        elif case.account_erased_on is None:
-            erase = account_on
-    return replace(case, due_on=owed.due_on if owed else None, erase_on=erase)
+    return replace(
+        case, due_on=owed.due_on if owed else None, erase_on=_next_erasure(case, timetable)
+    )
+
+
+def _next_erasure(case: Case, timetable: Timetable) -> date | None:
+    days = erasures(case, timetable)
+    if days is None:
+        return None
+    if case.identity_erased_on is None:
+        return days.identity_on
+    return days.record_on if case.account_erased_on else days.account_on

@@ -25,15 +25,31 @@ from storage.sealed_values import SealedValues
 from storage.statements import add, add_new, put
 from storage.tables import (
     CASE_BLOBS,
+    CASE_HELPERS,
     CASE_ORGANISATIONS,
+    CASE_PAPERS,
     CASE_READERS,
     CASES,
+    COMPANY_REQUESTS,
+    LETTERS,
     READER_COUNTS,
+    SUMMARIES,
 )
 
 CASE = SealedValues(Case, "cases", "details")
 _RANK: Mapping[Urgency, int] = {Urgency.URGENT: 0, Urgency.SOON: 1, Urgency.NORMAL: 2}
 _NEVER = date.max
+_NAMING_IT = (
+    CASE_ORGANISATIONS,
+    CASE_HELPERS,
+    COMPANY_REQUESTS,
+    CASE_READERS,
+    CASE_BLOBS,
+    LETTERS,
+    CASE_PAPERS,
+    SUMMARIES,
+)
+"""Rows that belong to a case; its log goes through `storage.logs`."""
 
 _GET = select(CASES.c.ref, CASES.c.details_sealed).where(CASES.c.ref == bindparam("of_case"))
 _ENVELOPE = select(CASES.c.envelope).where(CASES.c.ref == bindparam("of_case"))
@@ -185,6 +201,19 @@ class SqlCaseShelf:
         blobs = tuple(self._connection.execute(select(CASE_BLOBS.c.blob).where(theirs)).scalars())
         self._connection.execute(delete(CASE_BLOBS).where(theirs))
         return blobs
+
+    def note(self, case: Case) -> None:
+        """Replaces what is kept of the case where nobody did anything: its log stays as it is."""
+        columns = self._columns(case)
+        del columns["ref"]
+        self._connection.execute(update(CASES).where(CASES.c.ref == case.ref), columns)
+
+    def erase(self, case: Case) -> None:
+        """The case and all that belongs to it are gone (L4). Its log is to be buried as well."""
+        for table in _NAMING_IT:
+            self._connection.execute(delete(table).where(table.c.case_ref == case.ref))
+        self._connection.execute(delete(CASES).where(CASES.c.ref == case.ref))
+        self._count(case.handler_ids, case.status, -1)
 
     def refs(self, *, after: str | None = None, limit: int = 1000) -> tuple[str, ...]:
         """All references in their own order, for the audit."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from register.log import checkpoint
+from register.checkpoints import checkpoint
 from sealing.signing import SigningKey
 from sealing.stretching import TEST_COST
 from service.chore_list import checkpoint_logs
@@ -116,7 +116,8 @@ def test_a_receipt_finds_what_somebody_rewrote_with_all_checkpoints(
         database.execute("DELETE FROM checkpoints")
     database.close()
     with records(read_settings()) as kept:
-        made = checkpoint(kept.read(lambda tx: tx.log.ends_on(NOW.date())), NOW.date(), None)
+        ends = kept.read(lambda tx: tx.log.ends_on(NOW.date())).ends
+        made = checkpoint(ends, NOW.date(), None)
         kept.write(lambda tx: tx.log.put_checkpoint(made))
     assert reported("audit", "verify").status == 0
     found = reported("audit", "check", str(written))
