@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from register.case import FOUNDED, Case
+from register.hold import BINDING
 from register.spans import MONTHS_PER_YEAR as _YEAR
 from register.spans import Span
 
@@ -196,11 +197,20 @@ def promise(filed_on: date, timetable: Timetable = TIMETABLE) -> Promise:
 
 
 def deadlines(case: Case, timetable: Timetable = TIMETABLE) -> tuple[Deadline, ...]:
-    """Every clock that has started, in the order of `CLOCKS`."""
+    """Every clock that has started, in the order of `CLOCKS`; a hold puts erasures off."""
+    days = erasures(case, timetable)
+    erased_on = (
+        {}
+        if days is None
+        else {
+            ClockKind.ERASE_IDENTITY: days.identity_on,
+            ClockKind.ERASE_RECORD: days.record_on,
+        }
+    )
     return tuple(
         Deadline(
             kind=clock.kind,
-            due_on=clock.span(timetable, case).after(start),
+            due_on=erased_on.get(clock.kind) or clock.span(timetable, case).after(start),
             met_on=clock.ends(case),
         )
         for clock in CLOCKS
@@ -233,15 +243,23 @@ class Erasures:
 def erasures(case: Case, timetable: Timetable = TIMETABLE) -> Erasures | None:
     """When what is erased of the case; None while it is open.
 
-    Its record rests for a while after the last entry of its log, whatever that was.
+    Its record rests for a while after the last entry of its log, whatever that was. What is held
+    goes after the hold at the earliest; but who told it of a report that was withdrawn goes on its
+    usual day, unless the law forbids that (docs/decisions/erasing.md).
     """
     if case.closed_on is None:
         return None
+    hold = case.hold
+    free_on = date.min if hold is None else hold.free_on
+    binds = hold is not None and hold.reason in BINDING
+    identity_free_on = free_on if binds or case.withdrawn_on is None else date.min
     rested = case.moved_on + timedelta(days=REST_DAYS)
     return Erasures(
-        identity_on=timetable.erase_identity.after(case.closed_on),
-        account_on=Span(days=timetable.erase_account_after_days).after(case.closed_on),
-        record_on=max(timetable.erase_record.after(case.closed_on), rested),
+        identity_on=max(timetable.erase_identity.after(case.closed_on), identity_free_on),
+        account_on=max(
+            Span(days=timetable.erase_account_after_days).after(case.closed_on), free_on
+        ),
+        record_on=max(timetable.erase_record.after(case.closed_on), rested, free_on),
     )
 
 

@@ -72,6 +72,12 @@ class LogAction(StrEnum):
     """What was told, letters, papers and files are gone (L4)."""
     ESCALATED = "escalated"
     """A day that the desk owed was missed, and the team was told; the reason is the clock."""
+    HOLD_PROPOSED = "hold_proposed"
+    """One reader wants it held back from erasure; the reason is a `HoldReason`, as in the next."""
+    HOLD_RELEASE_PROPOSED = "hold_release_proposed"
+    HOLD_PROPOSAL_DROPPED = "hold_proposal_dropped"
+    HELD = "held"
+    HOLD_RELEASED = "hold_released"
     DANGER_DISCLOSED = "danger_disclosed"
     """The exception of K9: danger to life, led by a handler."""
 

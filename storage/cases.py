@@ -163,6 +163,11 @@ class SqlCaseShelf:
         rows = self._connection.execute(chosen.order_by(CASE_READERS.c.case_ref).limit(limit))
         return tuple(row.case_ref for row in rows)
 
+    def beginning(self, beginning: str, limit: int = 2) -> tuple[str, ...]:
+        """References that begin so, of all cases."""
+        chosen = select(CASES.c.ref).where(CASES.c.ref.startswith(beginning, autoescape=True))
+        return tuple(self._connection.execute(chosen.order_by(CASES.c.ref).limit(limit)).scalars())
+
     def counts(self, handler_id: str) -> Mapping[CaseStatus, int]:
         """How many cases this handler reads, by status; from kept counts."""
         chosen = select(READER_COUNTS).where(READER_COUNTS.c.handler_id == handler_id)
