@@ -159,6 +159,10 @@ KEPT_FOR_APPEAL = N_(
 )
 KEPT_WITH_YOU = N_("If you told us who you are, that is kept as well, locked as before.")
 KEPT_WITHOUT_YOU = N_("If you told us who you are, that is still erased on the usual day.")
+REPORT_ERASED = N_(
+    "Your report has been erased, because its time was over. So this message was not sent. You can "
+    "send a new report at any time."
+)
 JUDGEMENT_KEPT = N_("Thank you. The handlers see what you said, and it counts.")
 TREATMENT_KEPT = N_("Thank you. It helps us to do better.")
 SUMMARY_APPROVED = N_("You said yes. The company may read these words now, and nothing else.")

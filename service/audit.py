@@ -65,8 +65,11 @@ def _refs(tx: SqlTransaction) -> Iterator[str]:
 
 
 def _holds(tx: SqlTransaction, last: Checkpoint) -> bool:
-    if last.format != FORMAT:
-        return first_form(tx.log.tips_on(last.day), last.day, last.previous) == last
+    if last.format != FORMAT:  # of before there were tombstones: it covers none
+        return (
+            tx.log.erased() == 0
+            and first_form(tx.log.tips_on(last.day), last.day, last.previous) == last
+        )
     before = Checkpoint(day=last.day, cases=0, digest=last.previous, previous="")
     ends = tx.log.ends_on(last.day)
     return ends.unknown == 0 and checkpoint(ends.ends, last.day, before) == last

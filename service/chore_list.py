@@ -107,8 +107,7 @@ async def checkpoint_logs(house: House, today: date) -> int:
     last = await house.database.read(lambda tx: tx.log.last_checkpoint())
     if last is not None and last.day >= day:
         return 0
-    ends = await house.database.read(lambda tx: tx.log.ends_on(day))
-    made = checkpoint(ends.ends, day, last)
+    made = await house.database.read(lambda tx: checkpoint(tx.log.ends_on(day).ends, day, last))
     await house.database.transaction(lambda tx: tx.log.put_checkpoint(made))
     return 1
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, func, insert, select
+from sqlalchemy.sql import ColumnElement
 
 from register.case import CaseStatus
 from register.checkpoints import (
@@ -32,39 +33,48 @@ _PROOFS = "tombstones"
 _COLUMNS = tuple(column.name for column in LOG_ENTRIES.columns)
 _CHECKPOINT_COLUMNS = tuple(column.name for column in CHECKPOINTS.columns)
 _OPEN_NUMBER = case((LOG_ENTRIES.c.status != CaseStatus.CLOSED, LOG_ENTRIES.c.number), else_=0)
-_LAST = (
-    select(
-        LOG_ENTRIES.c.case_ref,
-        func.max(LOG_ENTRIES.c.number).label("number"),
-        func.max(_OPEN_NUMBER).label("open_number"),
-    )
-    .where(LOG_ENTRIES.c.day <= bindparam("last_day"))
-    .group_by(LOG_ENTRIES.c.case_ref)
-    .subquery()
-)
 _CLOSING = LOG_ENTRIES.alias("closing")
-_ENDS = (
-    select(
+
+
+def _ends(*of_case: ColumnElement[bool]) -> Select[Any]:
+    """Where logs ended at the end of the day `last_day`: all of them, or those of a case."""
+    last = (
+        select(
+            LOG_ENTRIES.c.case_ref,
+            func.max(LOG_ENTRIES.c.number).label("number"),
+            func.max(_OPEN_NUMBER).label("open_number"),
+        )
+        .where(LOG_ENTRIES.c.day <= bindparam("last_day"), *of_case)
+        .group_by(LOG_ENTRIES.c.case_ref)
+        .subquery()
+    )
+    columns = (
         LOG_ENTRIES.c.case_ref,
         LOG_ENTRIES.c.number,
         LOG_ENTRIES.c.digest,
         LOG_ENTRIES.c.day,
         _CLOSING.c.day.label("closed_on"),
     )
-    .join(
-        _LAST,
-        (LOG_ENTRIES.c.case_ref == _LAST.c.case_ref) & (LOG_ENTRIES.c.number == _LAST.c.number),
+    return (
+        select(*columns)
+        .join(
+            last,
+            (LOG_ENTRIES.c.case_ref == last.c.case_ref) & (LOG_ENTRIES.c.number == last.c.number),
+        )
+        # The first entry since which it was closed, if it was at that end.
+        .outerjoin(
+            _CLOSING,
+            and_(
+                _CLOSING.c.case_ref == last.c.case_ref,
+                _CLOSING.c.number == last.c.open_number + 1,
+                _CLOSING.c.number <= last.c.number,
+            ),
+        )
     )
-    # The first entry since which it was closed, if it was at that end.
-    .outerjoin(
-        _CLOSING,
-        and_(
-            _CLOSING.c.case_ref == _LAST.c.case_ref,
-            _CLOSING.c.number == _LAST.c.open_number + 1,
-            _CLOSING.c.number <= _LAST.c.number,
-        ),
-    )
-)
+
+
+_ALL_ENDS = _ends()
+_ONE_END = _ends(LOG_ENTRIES.c.case_ref == bindparam("of_case"))
 
 
 def append(connection: Connection, entries: Iterable[LogEntry]) -> None:
@@ -95,7 +105,7 @@ class SqlLogShelf:
 
     def ends_on(self, day: date) -> Ends:
         """Where every log ended at the end of a day, those that are erased among them."""
-        rows = self._connection.execute(_ENDS, {"last_day": day})
+        rows = self._connection.execute(_ALL_ENDS, {"last_day": day})
         buried_ends = [stone.end_on(day) for stone in self._tombstones()]
         known = [end for end in buried_ends if end is not None]
         return Ends(
@@ -105,13 +115,13 @@ class SqlLogShelf:
 
     def tips_on(self, day: date) -> tuple[tuple[str, LogTip], ...]:
         """As `ends_on`, by case and without those that are erased: for checkpoints of format 1."""
-        rows = self._connection.execute(_ENDS, {"last_day": day})
+        rows = self._connection.execute(_ALL_ENDS, {"last_day": day})
         return tuple((row.case_ref, LogTip(length=row.number, digest=row.digest)) for row in rows)
 
     def bury(self, ref: str, erased_on: date) -> None:
         """Removes the log of a closed case and puts a tombstone in its place."""
-        one = _ENDS.where(LOG_ENTRIES.c.case_ref == ref)
-        row = self._connection.execute(one, {"last_day": date.max}).one_or_none()
+        given = {"last_day": date.max, "of_case": ref}
+        row = self._connection.execute(_ONE_END, given).one_or_none()
         if row is None or row.closed_on is None:
             raise StorageError("only the log of a closed case can be removed")
         stone = buried(self._end(row), erased_on)
