@@ -9,7 +9,7 @@ that whatever breaks it off, a case is erased or it is not, and the next round f
 
 Of a record there stays what was counted or released, which names no case, and a tombstone of its
 log (`register.checkpoints`). A case that was opened again in between is not closed, and nothing of
-it is due.
+it is due; a case that is held back from erasure has later days (`register.hold`).
 """
 
 from dataclasses import replace

@@ -100,4 +100,4 @@ def test_the_log_of_an_open_case_is_not_buried() -> None:
 def test_a_tombstone_tells_whether_its_record_was_old_enough(
     more: dict[str, date], is_old: bool
 ) -> None:
-    assert is_old_enough(replace(STONE, **more)) is is_old  # type: ignore[arg-type]  # days
+    assert is_old_enough(replace(STONE, **more)) is is_old  # type: ignore[arg-type]  # these are days

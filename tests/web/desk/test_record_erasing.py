@@ -148,7 +148,7 @@ async def test_no_byte_names_a_case_whose_record_is_erased(inside: Inside, night
     ref, home, key_ring = filed.case.ref, inside.house.home, inside.house.key_ring
     other = await inside.filed()
     await tied(inside, ref, other.case.ref)
-    assert (await case_of(inside, other.case.ref)).relations  # type: ignore[union-attr]  # filed
+    assert (await case_of(inside, other.case.ref)).relations  # type: ignore[union-attr]  # it is filed
     await closed(inside, ref)
     last_day = await nights.years(inside.house.clock.today)
     await asyncio.to_thread(inside.house.database.let_go_of_what_was)
@@ -162,7 +162,7 @@ async def test_no_byte_names_a_case_whose_record_is_erased(inside: Inside, night
     kept = bytes_kept(home)
     assert ref.encode() not in kept
     assert b"CANARY" not in kept
-    assert (await case_of(inside, other.case.ref)).relations == ()  # type: ignore[union-attr]  # open
+    assert (await case_of(inside, other.case.ref)).relations == ()  # type: ignore[union-attr]  # it is open
     now = await inside.house.database.read(lambda tx: tx.signals.tallies([at_site(QUARRY.id)]))
     assert now == tallies
     handler = await inside.house.database.read(lambda tx: tx.people.handler(URSULA.id))
