@@ -74,6 +74,7 @@ def case(shown: CaseShown, words: Catalogue) -> str:
             words.render(shown.status),
             words.text(texts.CASE_SINCE, day=shown.received_on),
             *(words.render(told) for told in shown.decision),
+            "\n".join(words.render(told) for told in shown.kept_longer),
             _promises(shown.promises, words),
             *(_letter(letter, words, shown.is_followed) for letter in shown.letters),
             "" if shown.letters else words.text(texts.NO_LETTERS),

@@ -15,6 +15,7 @@ from intake.screens import CaseShown, LetterShown, MenuItem, Promise, ReceiptGiv
 from register.account import read_account
 from register.case import DECISIONS, Case, CaseStatus
 from register.clocks import TIMETABLE, ClockKind, Timetable, deadlines, promise
+from register.hold import BINDING, HoldReason
 from register.letters import Letter
 from register.particulars import Danger
 from register.referrals import kinds_for, shown_to_reporter
@@ -51,6 +52,11 @@ _SUMMARY_NOTES: Mapping[SummaryState, str] = {
     SummaryState.SHARED: words.SUMMARY_IS_SHARED,
 }
 """When the reporter sees the company's words, and what is said beside them."""
+_HELD_WORDS: Mapping[HoldReason, str] = {
+    HoldReason.COURT: words.KEPT_FOR_COURT,
+    HoldReason.AUTHORITY: words.KEPT_FOR_AUTHORITY,
+    HoldReason.APPEAL_OUTSIDE: words.KEPT_FOR_APPEAL,
+}
 _DECISIONS = frozenset(
     action for (_, action), row in TRANSITIONS.items() if row.to in DECISIONS and row.reasons
 )
@@ -110,6 +116,7 @@ def case_shown(
         received_on=case.filed_on,
         promises=_still_owed(case, today, timetable),
         decision=_decision(tx, case),
+        kept_longer=_kept_longer(case, today),
         summary="" if summary is None or note is None else _summary_words(summary, key),
         summary_note=None if note is None else Text(msgid=note),
         acts=tuple(
@@ -168,6 +175,17 @@ def _decision(tx: Transaction, case: Case) -> tuple[Text, ...]:
         told.append(words.CAN_APPEAL)
     told.append(words.COURTS_STAY_OPEN)
     return tuple(Text(msgid=msgid) for msgid in told)
+
+
+def _kept_longer(case: Case, today: date) -> tuple[Text, ...]:
+    hold = case.hold
+    if hold is None or not hold.holds(today):
+        return ()
+    why = Text(msgid=_HELD_WORDS[hold.reason], values={"day": hold.until})
+    if case.identity_erased_on is not None:
+        return (why,)
+    is_kept = case.withdrawn_on is None or hold.reason in BINDING
+    return (why, Text(msgid=words.KEPT_WITH_YOU if is_kept else words.KEPT_WITHOUT_YOU))
 
 
 def _summary_words(summary: Summary, key: ReporterKey) -> str:

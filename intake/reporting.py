@@ -73,6 +73,10 @@ def _begin(
 def _sent(step: Stepping, submission: Submission) -> None:
     if submission.flow == FOLLOW_UP:
         case_ref = step.dialogue.case_ref
+        if step.tx.cases.get(case_ref) is None:  # its years were over while this was written
+            step.own.dialogue = None
+            step.tell(words.REPORT_ERASED)
+            return
         kept = file_letter(
             step.tx,
             submission,

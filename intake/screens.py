@@ -98,6 +98,9 @@ class CaseShown:
     promises: tuple[Promise, ...]
     decision: tuple[Text, ...] = ()
     """What was decided, why, and what can be done about it (L2); empty before that."""
+    kept_longer: tuple[Text, ...] = ()
+    """That it is held back from erasure, why, until when, and whether that is so for who told it;
+    empty where the usual days count."""
     letters: tuple[LetterShown, ...] = field(repr=False)
     summary: str = field(default="", repr=False)
     """What the company reads, or would read, in the handler's words; empty without any."""

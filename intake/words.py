@@ -145,6 +145,24 @@ WITHDRAWING_MEANS = N_(
     "stays locked until it is erased. You can write to us again at any time. Do you want that?"
 )
 WITHDRAWN = N_("Your report is withdrawn and closed. You can still write to us.")
+# Said to the reporter where the report is kept longer than usual; ${day} is the last day of it.
+KEPT_FOR_COURT = N_(
+    "A court is dealing with this. So your report is kept longer than usual, until ${day}."
+)
+KEPT_FOR_AUTHORITY = N_(
+    "An authority has asked us to keep this. So your report is kept longer than usual, until "
+    "${day}."
+)
+KEPT_FOR_APPEAL = N_(
+    "Somebody outside is looking at how this was handled. So your report is kept longer than "
+    "usual, until ${day}."
+)
+KEPT_WITH_YOU = N_("If you told us who you are, that is kept as well, locked as before.")
+KEPT_WITHOUT_YOU = N_("If you told us who you are, that is still erased on the usual day.")
+REPORT_ERASED = N_(
+    "Your report has been erased, because its time was over. So this message was not sent. You can "
+    "send a new report at any time."
+)
 JUDGEMENT_KEPT = N_("Thank you. The handlers see what you said, and it counts.")
 TREATMENT_KEPT = N_("Thank you. It helps us to do better.")
 SUMMARY_APPROVED = N_("You said yes. The company may read these words now, and nothing else.")

@@ -40,6 +40,10 @@ class SignalShelf(Protocol):
         """Take away every signal with this reference: a participant left with it (C62)."""
         ...
 
+    def forget(self, kind: SignalKind, reference: str) -> None:
+        """Take away every signal with this reference, and count it on: its record is erased."""
+        ...
+
     def tallies(self, subjects: Sequence[Subject]) -> tuple[Tally, ...]:
         """All tallies of these subjects, ordered by key. Reads no signal."""
         ...

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from register import log
 from register.classification import Classification
+from register.hold import Hold, HoldProposal
 from register.log import LogEntry, LogTip
 from register.particulars import AnonymityLevel, Particulars, Theme
 from register.people import Role
@@ -124,6 +125,8 @@ class Case:
     stopped_on: date | None = None
     """Since when the harm has stopped, as those harmed say."""
     closed_on: date | None = None
+    withdrawn_on: date | None = None
+    """Since when it is closed because the reporter wanted no more to be done."""
     identity_erased_on: date | None = None
     account_erased_on: date | None = None
     """Since when what was told is gone too."""
@@ -133,6 +136,10 @@ class Case:
     """The missed day that its team was told of last (`register.escalating`)."""
     erase_on: date | None = None
     """The next day on which something of it is erased (L4)."""
+    hold: Hold | None = None
+    """That it is held back from erasure; one that is over stays until the next."""
+    hold_proposal: HoldProposal | None = None
+    """A hold, or the end of one, that somebody else has not looked at yet."""
     classification: Classification | None = None
     """What a handler makes of it; None before anybody looked."""
     measures: tuple[Measure, ...] = ()

@@ -12,10 +12,11 @@ what will come when.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from register.case import FOUNDED, Case
+from register.hold import BINDING
 from register.spans import MONTHS_PER_YEAR as _YEAR
 from register.spans import Span
 
@@ -47,6 +48,9 @@ _STARTS = tuple(date(2001, month, 1) for month in range(1, 13))
 LONGEST_ACCOUNT_DAYS = 365
 RECORD_YEARS = range(5, 8)
 """An anonymised record is kept no shorter and no longer (L3, L4)."""
+REST_DAYS = 92
+"""After the last entry of its log a record rests for so long: a quarter, so that a receipt of where
+all logs end that is younger than that can always be compared (`register.checkpoints`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,11 +197,20 @@ def promise(filed_on: date, timetable: Timetable = TIMETABLE) -> Promise:
 
 
 def deadlines(case: Case, timetable: Timetable = TIMETABLE) -> tuple[Deadline, ...]:
-    """Every clock that has started, in the order of `CLOCKS`."""
+    """Every clock that has started, in the order of `CLOCKS`; a hold puts erasures off."""
+    days = erasures(case, timetable)
+    erased_on = (
+        {}
+        if days is None
+        else {
+            ClockKind.ERASE_IDENTITY: days.identity_on,
+            ClockKind.ERASE_RECORD: days.record_on,
+        }
+    )
     return tuple(
         Deadline(
             kind=clock.kind,
-            due_on=clock.span(timetable, case).after(start),
+            due_on=erased_on.get(clock.kind) or clock.span(timetable, case).after(start),
             met_on=clock.ends(case),
         )
         for clock in CLOCKS
@@ -215,21 +228,53 @@ def next_deadline(case: Case, timetable: Timetable = TIMETABLE) -> Deadline | No
     return min(owed, key=lambda each: each.due_on, default=None)
 
 
-def erasures(case: Case, timetable: Timetable = TIMETABLE) -> tuple[tuple[date, date], ...]:
-    """The days on which who told it, and what was told, are erased (L4); none while it is open."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasures:
+    """The three days on which something of a closed case is erased (L4), in this order."""
+
+    identity_on: date
+    """Who told it."""
+    account_on: date
+    """What was told."""
+    record_on: date
+    """All that is left."""
+
+
+def erasures(case: Case, timetable: Timetable = TIMETABLE) -> Erasures | None:
+    """When what is erased of the case; None while it is open.
+
+    Its record rests for a while after the last entry of its log, whatever that was. What is held
+    goes after the hold at the earliest; but who told it of a report that was withdrawn goes on its
+    usual day, unless the law forbids that (docs/decisions/erasing.md).
+    """
     if case.closed_on is None:
-        return ()
-    account = Span(days=timetable.erase_account_after_days)
-    return ((timetable.erase_identity.after(case.closed_on), account.after(case.closed_on)),)
+        return None
+    hold = case.hold
+    free_on = date.min if hold is None else hold.free_on
+    binds = hold is not None and hold.reason in BINDING
+    identity_free_on = free_on if binds or case.withdrawn_on is None else date.min
+    rested = case.moved_on + timedelta(days=REST_DAYS)
+    return Erasures(
+        identity_on=max(timetable.erase_identity.after(case.closed_on), identity_free_on),
+        account_on=max(
+            Span(days=timetable.erase_account_after_days).after(case.closed_on), free_on
+        ),
+        record_on=max(timetable.erase_record.after(case.closed_on), rested, free_on),
+    )
 
 
 def timed(case: Case, timetable: Timetable = TIMETABLE) -> Case:
     """The case with `due_on` and `erase_on` as its days now imply."""
     owed = next_deadline(case, timetable)
-    erase = None
-    for identity_on, account_on in erasures(case, timetable):
-        if case.identity_erased_on is None:
-            erase = identity_on
-        elif case.account_erased_on is None:
-            erase = account_on
-    return replace(case, due_on=owed.due_on if owed else None, erase_on=erase)
+    return replace(
+        case, due_on=owed.due_on if owed else None, erase_on=_next_erasure(case, timetable)
+    )
+
+
+def _next_erasure(case: Case, timetable: Timetable) -> date | None:
+    days = erasures(case, timetable)
+    if days is None:
+        return None
+    if case.identity_erased_on is None:
+        return days.identity_on
+    return days.record_on if case.account_erased_on else days.account_on

@@ -1,13 +1,15 @@
-"""What is erased of a closed case, and when (L4): first who told it, later what was told.
+"""What is erased of a closed case, and when (L4): who told it, what was told, at last all of it.
 
-Carried out by the service's daily round. The anonymised record stays: coded particulars, days, the
-log, what was released. Erasing is one transaction a case, so that whatever breaks it off, a case is
-erased or it is not, and the next round finds what is left.
+Carried out by the service's daily round (`service.erasing`). Erasing is one transaction a case, so
+that whatever breaks it off, a case is erased or it is not, and the next round finds what is left.
 
     closed + `erase_identity`             who told it, and how to reach them
     closed + `erase_account_after_days`   what was told, letters, papers, files, the summary's draft
+    closed + `keep_record_years`          the anonymised record: coded particulars, days, the log
 
-A case that was opened again in between is not closed, and nothing of it is due.
+Of a record there stays what was counted or released, which names no case, and a tombstone of its
+log (`register.checkpoints`). A case that was opened again in between is not closed, and nothing of
+it is due; a case that is held back from erasure has later days (`register.hold`).
 """
 
 from dataclasses import replace
@@ -33,23 +35,32 @@ class Erasable(StrEnum):
 
     IDENTITY = "identity"
     ACCOUNT = "account"
+    RECORD = "record"
+    """All that is left: then nothing else is due."""
 
 
 def due(case: Case, today: date, timetable: Timetable = TIMETABLE) -> frozenset[Erasable]:
     """What is to be erased of the case by now."""
+    days = erasures(case, timetable)
+    if days is None:
+        return frozenset()
+    if days.record_on <= today:
+        return frozenset({Erasable.RECORD})
     found = set()
-    for identity_on, account_on in erasures(case, timetable):
-        if case.identity_erased_on is None and identity_on <= today:
-            found.add(Erasable.IDENTITY)
-        if case.account_erased_on is None and account_on <= today:
-            found.add(Erasable.ACCOUNT)
+    if case.identity_erased_on is None and days.identity_on <= today:
+        found.add(Erasable.IDENTITY)
+    if case.account_erased_on is None and days.account_on <= today:
+        found.add(Erasable.ACCOUNT)
     return frozenset(found)
 
 
 def erased(
     case: Case, what: frozenset[Erasable], today: date, timetable: Timetable = TIMETABLE
 ) -> tuple[Case, tuple[LogEntry, ...]]:
-    """The case without it, and the entries that say so; to be stored with the envelope."""
+    """The case without it, and the entries that say so; to be stored with the envelope.
+
+    Of a record nothing is left that could say so.
+    """
     entries = []
     if Erasable.IDENTITY in what:
         case = replace(case, identity_erased_on=today)

@@ -2,8 +2,9 @@
 
 Each entry carries the digest of the one before it, and the case carries the digest and number of
 the last. A changed, missing, added or reordered entry breaks the chain; a cut-off end shows
-against the case. A checkpoint is one digest over the last entries of all cases on a day; printed
-or kept elsewhere, it shows also what was changed by somebody who rewrote entries and case alike.
+against the case. A checkpoint is one digest over the last entries of all cases on a day
+(`register.checkpoints`); printed or kept elsewhere, it shows also what was changed by somebody who
+rewrote entries and case alike.
 
 There is a chain per case, not one for all: a common chain would tell in which order people came.
 Entries hold codes and ids, never words. Written by `register.transitions` and the others that act
@@ -56,7 +57,7 @@ class LogAction(StrEnum):
     """The reporter said whether it is put right; the reason is what they said (G14)."""
     TREATMENT_SAID = "treatment_said"
     RELATED = "related"
-    """It has to do with another case: `subject`."""
+    """It has to do with another case: `subject` is a digest of both (`register.relating`)."""
     UNRELATED = "unrelated"
     COMPANY_ASKED = "company_asked"
     """A company is asked something: `subject`; the reason is what."""
@@ -71,6 +72,12 @@ class LogAction(StrEnum):
     """What was told, letters, papers and files are gone (L4)."""
     ESCALATED = "escalated"
     """A day that the desk owed was missed, and the team was told; the reason is the clock."""
+    HOLD_PROPOSED = "hold_proposed"
+    """One reader wants it held back from erasure; the reason is a `HoldReason`, as in the next."""
+    HOLD_RELEASE_PROPOSED = "hold_release_proposed"
+    HOLD_PROPOSAL_DROPPED = "hold_proposal_dropped"
+    HELD = "held"
+    HOLD_RELEASED = "hold_released"
     DANGER_DISCLOSED = "danger_disclosed"
     """The exception of K9: danger to life, led by a handler."""
 
@@ -161,6 +168,8 @@ class LogFaultKind(StrEnum):
     """The entry's day is before that of the entry before it."""
     WRONG_END = "wrong_end"
     """The log does not end where the case says: cut off, added to, or replaced."""
+    NO_CASE = "no_case"
+    """The log is there, and its case is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,33 +197,6 @@ def verify(
     if tip is not None and last != tip:
         faults.append(LogFault(kind=LogFaultKind.WRONG_END, number=tip.length))
     return tuple(faults)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checkpoint:
-    """One digest over the ends of all logs at the end of a day, and over the checkpoint before.
-
-    It says how many cases there were and nothing of their order.
-    """
-
-    day: date
-    cases: int
-    digest: str
-    previous: str
-
-
-def checkpoint(
-    tips: Iterable[tuple[str, LogTip]], day: date, previous: Checkpoint | None = None
-) -> Checkpoint:
-    """The checkpoint of a day over (case, tip) as they were at its end, in whatever order."""
-    ends = sorted((case_ref, tip.length, tip.digest) for case_ref, tip in tips)
-    before = previous.digest if previous else ""
-    return Checkpoint(
-        day=day,
-        cases=len(ends),
-        digest=_hashed([_FORMAT, day.isoformat(), before, ends]),
-        previous=before,
-    )
 
 
 def tip_on(entries: Iterable[LogEntry], case_ref: str, day: date) -> LogTip:

@@ -87,6 +87,10 @@ class ConflictOfInterest:
         """True until the day it ended."""
         return self.ended_on is None or today < self.ended_on
 
+    def is_to_case(self, case_ref: str) -> bool:
+        """True for a tie to this case."""
+        return self.tie is TieTo.CASE and self.subject == case_ref
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handler:

@@ -11,11 +11,12 @@ from datetime import date
 from typing import Protocol
 
 from register.case import Case, CaseStatus
+from register.checkpoints import Checkpoint, Ends, StoneFault
 from register.filing import Filing
 from register.helping import Helper
 from register.keys import Keys
 from register.letters import Letter
-from register.log import Checkpoint, LogEntry
+from register.log import LogEntry
 from register.papers import Paper
 from register.particulars import Theme
 from register.people import ConflictOfInterest, Handler, Officer, Staff, Team
@@ -127,6 +128,9 @@ class PeopleShelf(Protocol):
     def put_recovery(self, key: Recipient) -> None:
         """Sets the recovery key. Without one nothing can be filed."""
 
+    def forget_ties_to(self, case_ref: str) -> None:
+        """Ties of handlers to a case that is erased go with it."""
+
     def declare(self, handler_id: str, tie: ConflictOfInterest) -> None:
         """Adds a tie of a handler."""
 
@@ -205,6 +209,12 @@ class CaseShelf(Protocol):
 
     def erase_files(self, ref: str) -> tuple[str, ...]:
         """Lets go of the case's sealed files; gives their ids, to be dropped once it is durable."""
+
+    def note(self, case: Case) -> None:
+        """Replaces what is kept of the case where nobody did anything: its log stays as it is."""
+
+    def erase(self, case: Case) -> None:
+        """The case and all that belongs to it are gone (L4). Its log is to be buried as well."""
 
     def refs(self, *, after: str | None = None, limit: int = 1000) -> tuple[str, ...]:
         """All references in their own order, for the audit."""
@@ -296,10 +306,22 @@ class RequestShelf(Protocol):
 
 
 class LogShelf(Protocol):
-    """The logs of cases; only ever appended to, by `CaseShelf.add` and `CaseShelf.keep`."""
+    """The logs of cases; only ever appended to, by `CaseShelf.add` and `CaseShelf.keep`.
+
+    One goes as a whole, with its record.
+    """
 
     def of_case(self, ref: str) -> tuple[LogEntry, ...]:
         """A case's log in its order."""
+
+    def ends_on(self, day: date) -> Ends:
+        """Where every log ended at the end of a day, those that are erased among them."""
+
+    def bury(self, ref: str, erased_on: date) -> None:
+        """Removes the log of a closed case and puts a tombstone in its place."""
+
+    def stone_faults(self) -> tuple[StoneFault, ...]:
+        """What is wrong with tombstones, by name."""
 
     def put_checkpoint(self, checkpoint: Checkpoint) -> None:
         """Stores a day's checkpoint. A second one for a day is an error."""

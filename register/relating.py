@@ -3,8 +3,13 @@
 Two reports of one thing are not put into one case: each reporter keeps their own receipt, letters
 and say, and neither learns of the other. The tie is written into both cases, so a handler finds one
 from the other and decides them together.
+
+A log stays as it is for as long as its record is kept, and the other record may have to go before
+it. So the log names a tie by a digest of both references: whoever reads both cases finds it, and
+when one of them is erased, nothing names it any more.
 """
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -12,8 +17,10 @@ from enum import StrEnum
 from register.case import Actor, Case, Relation, RelationKind, record
 from register.log import LogAction, LogEntry
 from register.papers import refused_writing
+from sealing.identifiers import ID_BYTES, as_letters
 
 MOST_RELATIONS = 50
+_TIE = "gehoor tie 1"
 
 
 class RelationRefusal(StrEnum):
@@ -55,7 +62,9 @@ def relate(
 
     def naming(one: Case, its_other: Case) -> tuple[Case, LogEntry]:
         named = replace(one, relations=(*one.relations, Relation(kind=kind, ref=its_other.ref)))
-        return record(named, LogAction.RELATED, actor, today, reason=kind, subject=its_other.ref)
+        return record(
+            named, LogAction.RELATED, actor, today, reason=kind, subject=tie_of(one, its_other)
+        )
 
     return Related(changed=(naming(case, other), naming(other, case)))
 
@@ -71,9 +80,23 @@ def part(case: Case, other: Case, actor: Actor, today: date) -> Related | Relati
     def parted(one: Case, its_other: Case) -> tuple[Case, LogEntry]:
         left = tuple(each for each in one.relations if each.ref != its_other.ref)
         case_without = replace(one, relations=left)
-        return record(case_without, LogAction.UNRELATED, actor, today, subject=its_other.ref)
+        return record(
+            case_without, LogAction.UNRELATED, actor, today, subject=tie_of(one, its_other)
+        )
 
     return Related(changed=(parted(case, other), parted(other, case)))
+
+
+def tie_of(one: Case, other: Case) -> str:
+    """What the log of one case calls its tie to the other: it tells neither."""
+    said = "|".join((_TIE, one.ref, other.ref))
+    return as_letters(hashlib.sha256(said.encode()).digest()[:ID_BYTES])
+
+
+def without(case: Case, other_ref: str) -> Case:
+    """The case without its tie to another, whose record may be erased: then nothing is logged."""
+    left = tuple(each for each in case.relations if each.ref != other_ref)
+    return replace(case, relations=left)
 
 
 def _refusal_of(case: Case, other: Case, actor: Actor) -> RelationRefusal | None:

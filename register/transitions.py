@@ -277,14 +277,17 @@ def _dated(case: Case, action: Action, today: date) -> Case:
             return replace(case, feedback_on=case.feedback_on or today)
         case Action.CONFIRM_STOPPED:
             return replace(case, stopped_on=case.stopped_on or today)
-        case Action.CLOSE | Action.WITHDRAW:
+        case Action.CLOSE:
             return replace(case, closed_on=today)
+        case Action.WITHDRAW:
+            return replace(case, closed_on=today, withdrawn_on=today)
         case Action.APPEAL:
             return replace(
                 case,
                 appealed_on=today,
                 decided_on=None,
                 closed_on=None,
+                withdrawn_on=None,
                 earlier_handler_ids=_joined(case.earlier_handler_ids, case.handler_ids),
             )
         case Action.REOPEN:
@@ -294,6 +297,7 @@ def _dated(case: Case, action: Action, today: date) -> Case:
                 appealed_on=None,
                 decided_on=None,
                 closed_on=None,
+                withdrawn_on=None,
                 stopped_on=None,
             )
         case _ if case.status in DECISIONS:

@@ -7,7 +7,6 @@ was missed for a week does what a week left behind.
 import asyncio
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -26,15 +25,15 @@ from monitoring.overview.releasing import (
     quarter_figures,
 )
 from register.case import Case
+from register.checkpoints import checkpoint
 from register.clocks import Timetable
 from register.deliveries import DAYS_REMEMBERED, Notice
-from register.erasing import Erasable, due, emptied, erased, without_identity
 from register.escalating import escalate
-from register.log import LogEntry, checkpoint
 from register.quarters import Quarter
 from register.release import Thresholds
 from service.chores import Chore, Every
 from service.delivering.spreading import spreading_in
+from service.erasing import erase_what_is_due
 from service.settings import Settings
 from service.wiring import House
 from storage.transaction import SqlTransaction
@@ -102,60 +101,13 @@ async def sweep_blobs(house: House, _today: date) -> int:
     return len(resting)
 
 
-async def erase_what_is_due(house: House, today: date) -> int:
-    """Erase who told it, and later what was told, of cases that are long closed (L4)."""
-    timetable, done, last = house.settings.timetable, 0, ""
-    while cases := await house.database.read(partial(_to_erase, today=today, after=last)):
-        last = cases[-1].ref
-        for case in cases:
-            erase = partial(_erase, ref=case.ref, today=today, timetable=timetable)
-            blobs = await house.database.transaction(erase)
-            # Only now: a name without its file would be worse than a file without its name.
-            for blob in blobs:
-                await asyncio.to_thread(house.blobs.drop, blob)
-            done += 1
-    if done:
-        await asyncio.to_thread(house.database.let_go_of_what_was)
-    return done
-
-
-def _to_erase(tx: SqlTransaction, today: date, after: str) -> tuple[Case, ...]:
-    return tx.cases.to_erase(today, after=after)
-
-
-def _erase(tx: SqlTransaction, ref: str, today: date, timetable: Timetable) -> tuple[str, ...]:
-    """One case, all of it or nothing; gives the files that are nobody's from then on."""
-    case = tx.cases.get(ref)
-    what = frozenset[Erasable]() if case is None else due(case, today, timetable)
-    if case is None or not what:
-        return ()
-    after, entries = erased(case, what, today, timetable)
-    _keep(tx, after, entries)
-    tx.cases.replace_envelope(without_identity(tx.cases.envelope(ref)))
-    if Erasable.ACCOUNT not in what:
-        return ()
-    tx.cases.replace_envelope(emptied(after, tx.people.keys(), tx.cases.reporter(ref)))
-    tx.letters.erase(ref)
-    tx.papers.erase(ref)
-    tx.requests.erase(ref)
-    tx.helpers.remove(ref)
-    tx.summaries.erase(ref)
-    return tx.cases.erase_files(ref)
-
-
-def _keep(tx: SqlTransaction, after: Case, entries: tuple[LogEntry, ...]) -> None:
-    """Each entry follows the one before it; the case is kept as it is after the last."""
-    for entry in entries:
-        tx.cases.keep(replace(after, log=entry.tip), entry)
-
-
 async def checkpoint_logs(house: House, today: date) -> int:
     """Close yesterday's logs with one digest over the ends of all of them."""
     day = today - timedelta(days=1)
     last = await house.database.read(lambda tx: tx.log.last_checkpoint())
     if last is not None and last.day >= day:
         return 0
-    made = checkpoint(await house.database.read(lambda tx: tx.log.ends_on(day)), day, last)
+    made = await house.database.read(lambda tx: checkpoint(tx.log.ends_on(day).ends, day, last))
     await house.database.transaction(lambda tx: tx.log.put_checkpoint(made))
     return 1
 

@@ -15,6 +15,7 @@ import typer
 
 from service.commands.auditing import audit
 from service.commands.awareness import awareness
+from service.commands.cases import cases
 from service.commands.flows import flows
 from service.commands.keys import keys
 from service.commands.locales import locales
@@ -60,6 +61,7 @@ for group in (
     routing,
     organisations,
     audit,
+    cases,
     tokens,
     sites,
     referrals,

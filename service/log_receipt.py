@@ -4,9 +4,14 @@ Whoever could rewrite logs, cases and checkpoints alike cannot change a receipt 
 somebody else's drawer. `receipt_of` makes one of the last checkpoint, `check` compares it with what
 the logs say today of that day. Called by `gehoor audit receipt` and `gehoor audit check`.
 
-Format 1: JSON with `format`, `day`, `cases`, `digest`, `previous` as in `register.log.Checkpoint`,
-the installation's public `key` and the `signature` (Ed25519) over the others, each as UTF-8 on a
-line of its own in this order; key and signature in hexadecimal digits.
+A receipt can be compared for as long as every log that it speaks of is there, or had ended by its
+day. Records are erased after five to seven years, so one that is older than a few years may be too
+old; one that is younger than a quarter never is (`register.clocks.REST_DAYS`).
+
+Format 2: JSON with `format`, `day`, `cases`, `digest`, `previous` as in
+`register.checkpoints.Checkpoint`, the installation's public `key` and the `signature` (Ed25519)
+over the others, each as UTF-8 on a line of its own in this order; key and signature in hexadecimal
+digits. Format 1 is the same of checkpoints of format 1.
 """
 
 from datetime import date
@@ -15,13 +20,14 @@ from typing import Any
 
 import orjson
 
-from register.log import Checkpoint, checkpoint
+from register.checkpoints import FORMAT, Checkpoint, checkpoint, first_form
 from sealing.key_ring import KeyRing
 from sealing.signing import SigningKey, is_signed
 from service.refusals import Refused
 from storage.transaction import SqlTransaction
 
-_FORMAT = "gehoor log receipt 1"
+_FORMATS = {1: "gehoor log receipt 1", FORMAT: "gehoor log receipt 2"}
+"""By the format of the checkpoint."""
 _PURPOSE = "log receipts"
 LARGEST_BYTES = 10_000
 
@@ -34,13 +40,15 @@ class ReceiptFault(StrEnum):
     """The signature is not of what it says."""
     CHANGED = "changed"
     """The logs of that day are not what they were when it was made."""
+    TOO_OLD = "too_old"
+    """Records that went on after its day were erased since: nobody can compare it any more."""
 
 
 def receipt_of(head: Checkpoint, key_ring: KeyRing) -> bytes:
     """The receipt of a checkpoint, as it goes into a file."""
     key = SigningKey(key_ring.salt(_PURPOSE))
     said = {
-        "format": _FORMAT,
+        "format": _FORMATS[head.format],
         "day": head.day.isoformat(),
         "cases": str(head.cases),
         "digest": head.digest,
@@ -60,13 +68,19 @@ def check(tx: SqlTransaction, receipt: bytes, key_ring: KeyRing) -> ReceiptFault
     if not is_signed(bytes.fromhex(said["key"]), _signed(said), signature):
         return ReceiptFault.FORGED
     day = date.fromisoformat(said["day"])
-    before = Checkpoint(day=day, cases=0, digest=said["previous"], previous="")
-    now = checkpoint(tx.log.ends_on(day), day, before if said["previous"] else None)
-    return (
-        None
-        if (now.digest, str(now.cases)) == (said["digest"], said["cases"])
-        else (ReceiptFault.CHANGED)
-    )
+    now, unknown = _now(tx, said["format"], day, said["previous"])
+    if (now.digest, str(now.cases)) == (said["digest"], said["cases"]):
+        return None
+    return ReceiptFault.TOO_OLD if unknown else ReceiptFault.CHANGED
+
+
+def _now(tx: SqlTransaction, form: str, day: date, previous: str) -> tuple[Checkpoint, int]:
+    """The checkpoint of that day as it comes out today, and how many logs cannot be known."""
+    if form == _FORMATS[FORMAT]:
+        before = Checkpoint(day=day, cases=0, digest=previous, previous="") if previous else None
+        ends = tx.log.ends_on(day)
+        return checkpoint(ends.ends, day, before), ends.unknown
+    return first_form(tx.log.tips_on(day), day, previous), tx.log.erased()
 
 
 def grouped(digest: str) -> str:
@@ -88,7 +102,7 @@ def _read(receipt: bytes) -> dict[str, str]:
     except orjson.JSONDecodeError:
         raise no_receipt from None
     names = {*_SIGNED, "signature"}
-    if not isinstance(read, dict) or set(read) != names or read["format"] != _FORMAT:
+    if not isinstance(read, dict) or set(read) != names or read["format"] not in _FORMATS.values():
         raise no_receipt
     if not all(isinstance(value, str) for value in read.values()):
         raise no_receipt

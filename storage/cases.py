@@ -25,15 +25,31 @@ from storage.sealed_values import SealedValues
 from storage.statements import add, add_new, put
 from storage.tables import (
     CASE_BLOBS,
+    CASE_HELPERS,
     CASE_ORGANISATIONS,
+    CASE_PAPERS,
     CASE_READERS,
     CASES,
+    COMPANY_REQUESTS,
+    LETTERS,
     READER_COUNTS,
+    SUMMARIES,
 )
 
 CASE = SealedValues(Case, "cases", "details")
 _RANK: Mapping[Urgency, int] = {Urgency.URGENT: 0, Urgency.SOON: 1, Urgency.NORMAL: 2}
 _NEVER = date.max
+_NAMING_IT = (
+    CASE_ORGANISATIONS,
+    CASE_HELPERS,
+    COMPANY_REQUESTS,
+    CASE_READERS,
+    CASE_BLOBS,
+    LETTERS,
+    CASE_PAPERS,
+    SUMMARIES,
+)
+"""Rows that belong to a case; its log goes through `storage.logs`."""
 
 _GET = select(CASES.c.ref, CASES.c.details_sealed).where(CASES.c.ref == bindparam("of_case"))
 _ENVELOPE = select(CASES.c.envelope).where(CASES.c.ref == bindparam("of_case"))
@@ -147,6 +163,11 @@ class SqlCaseShelf:
         rows = self._connection.execute(chosen.order_by(CASE_READERS.c.case_ref).limit(limit))
         return tuple(row.case_ref for row in rows)
 
+    def beginning(self, beginning: str, limit: int = 2) -> tuple[str, ...]:
+        """References that begin so, of all cases."""
+        chosen = select(CASES.c.ref).where(CASES.c.ref.startswith(beginning, autoescape=True))
+        return tuple(self._connection.execute(chosen.order_by(CASES.c.ref).limit(limit)).scalars())
+
     def counts(self, handler_id: str) -> Mapping[CaseStatus, int]:
         """How many cases this handler reads, by status; from kept counts."""
         chosen = select(READER_COUNTS).where(READER_COUNTS.c.handler_id == handler_id)
@@ -185,6 +206,19 @@ class SqlCaseShelf:
         blobs = tuple(self._connection.execute(select(CASE_BLOBS.c.blob).where(theirs)).scalars())
         self._connection.execute(delete(CASE_BLOBS).where(theirs))
         return blobs
+
+    def note(self, case: Case) -> None:
+        """Replaces what is kept of the case where nobody did anything: its log stays as it is."""
+        columns = self._columns(case)
+        del columns["ref"]
+        self._connection.execute(update(CASES).where(CASES.c.ref == case.ref), columns)
+
+    def erase(self, case: Case) -> None:
+        """The case and all that belongs to it are gone (L4). Its log is to be buried as well."""
+        for table in _NAMING_IT:
+            self._connection.execute(delete(table).where(table.c.case_ref == case.ref))
+        self._connection.execute(delete(CASES).where(CASES.c.ref == case.ref))
+        self._count(case.handler_ids, case.status, -1)
 
     def refs(self, *, after: str | None = None, limit: int = 1000) -> tuple[str, ...]:
         """All references in their own order, for the audit."""

@@ -128,3 +128,7 @@ class SqlOutboxShelf:
     def settle(self, message: str) -> None:
         """It was said, or nobody is left to say it to."""
         self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id == message))
+
+    def forget_before(self, day: date) -> None:
+        """Nobody is helped by what should have been said long ago; it would name its case on."""
+        self._connection.execute(delete(OUTBOX).where(OUTBOX.c.due_on < day))

@@ -72,6 +72,13 @@ class SqlPeopleShelf:
             raise StorageError("a tie was declared of somebody who is no handler")
         self.put_handler(replace(handler, ties=(*handler.ties, tie)), None)
 
+    def forget_ties_to(self, case_ref: str) -> None:
+        """Ties of handlers to a case that is erased go with it."""
+        for handler in self._handlers():
+            left = tuple(tie for tie in handler.ties if not tie.is_to_case(case_ref))
+            if left != handler.ties:
+                self.put_handler(replace(handler, ties=left), None)
+
     def handler(self, handler_id: str) -> Handler | None:
         """The handler with this id, with their ties."""
         return next(iter(self._handlers(HANDLERS.c.id == handler_id)), None)

@@ -153,9 +153,14 @@ class SqlReleaseShelf:
         return tuple(_quarter(name) for name in names)
 
     def first_quarter(self) -> Quarter | None:
-        """In which the installation's first case was filed; None before there is one."""
+        """In which the installation's first case was filed; None before there is one.
+
+        Cases are erased one day, and what was released tells of them on.
+        """
         first = self._connection.execute(select(func.min(CASES.c.filed_on))).scalar_one()
-        return None if first is None else Quarter.of(first)
+        released = self._connection.execute(select(func.min(RELEASES.c.quarter))).scalar_one()
+        known = [_quarter(released)] if released is not None else []
+        return min([*known, *([] if first is None else [Quarter.of(first)])], default=None)
 
 
 def _quarter(name: str) -> Quarter:

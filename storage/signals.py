@@ -67,6 +67,18 @@ class SqlSignalShelf:
         self._connection.execute(delete(SIGNALS).where(*same))
         self._recount(gone, ())
 
+    def forget(self, kind: SignalKind, reference: str) -> None:
+        """Take away every signal with this reference, and count it on: its record is erased (L4).
+
+        Tallies keep lines of what they count; one of an earlier version gets them now.
+        """
+        same = (SIGNALS.c.kind == kind, SIGNALS.c.reference == reference)
+        _hold_cells(self._connection, self._where(*same))
+        for key in {_tally_key(each) for each in self._where(*same)}:
+            if self._lines(key) is None:
+                self._put_tally(key, TallyLines.of(self._of_tally(key)))
+        self._connection.execute(delete(SIGNALS).where(*same))
+
     def tallies(self, subjects: Sequence[Subject]) -> tuple[Tally, ...]:
         """All tallies of these subjects, ordered by key. Reads no signal."""
         if not subjects:

@@ -16,25 +16,17 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Table,
     false,
 )
 
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-ID = String(26)
-PSEUDONYM = String(64)
-CODE = String(40)
+from storage.columns import CODE, ID, PSEUDONYM
+from storage.columns import METADATA as METADATA
+from storage.log_tables import CHECKPOINTS as CHECKPOINTS
+from storage.log_tables import LOG_ENTRIES as LOG_ENTRIES
+from storage.log_tables import TOMBSTONES as TOMBSTONES
 
 DIALOGUES = Table(
     "dialogues",
@@ -281,37 +273,12 @@ SUMMARIES = Table(
     Column("envelope", LargeBinary, nullable=False),
 )
 
-CHECKPOINTS = Table(
-    "checkpoints",
-    METADATA,
-    Column("day", Date, primary_key=True),
-    Column("cases", Integer, nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("previous", String(64), nullable=False),
-)
-
 RELEASES = Table(
     "releases",
     METADATA,
     Column("organisation_id", ID, ForeignKey("organisations.id"), primary_key=True),
     Column("quarter", String(7), primary_key=True),
     Column("details_sealed", LargeBinary, nullable=False),
-)
-
-LOG_ENTRIES = Table(
-    "log_entries",
-    METADATA,
-    Column("case_ref", ID, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("day", Date, nullable=False),
-    Column("role", CODE, nullable=False),
-    Column("actor_id", ID),
-    Column("action", CODE, nullable=False),
-    Column("reason", CODE),
-    Column("status", CODE, nullable=False),
-    Column("previous", String(64), nullable=False),
-    Column("subject", ID),
-    Column("digest", String(64), nullable=False),
 )
 
 # --- consultations ------------------------------------------------------------------------

@@ -121,7 +121,7 @@ class SqlTransaction:
     @cached_property
     def log(self) -> SqlLogShelf:
         """The logs of cases."""
-        return SqlLogShelf(self._connection)
+        return SqlLogShelf(self._connection, self._key_ring)
 
     @cached_property
     def releases(self) -> SqlReleaseShelf:

@@ -17,6 +17,8 @@ audit = typer.Typer(
 _FAULTS = {
     "another_installation": "this receipt is of another installation",
     "forged": "this receipt was changed: its signature is not of what it says",
+    "too_old": "this receipt is too old to be compared: records that went on after its day were "
+    "erased by rule since. Check a later one",
     "changed": "the logs of that day are not what they were when this receipt was made: "
     "somebody changed, removed or added entries since",
 }
@@ -33,10 +35,13 @@ def verify() -> None:
         found = kept.read(look)
     if not found.is_clean:
         told = [f"case {ref}, entry {fault.number}: {fault.kind}" for ref, fault in found.faults]
+        told += [f"tombstone {each.name}: {each.kind}" for each in found.stone_faults]
         if not found.is_last_true:
             told.append("the logs do not end where the last checkpoint says")
         raise Refused(*told)
     say(f"{found.cases} cases, every log is whole.")
+    if found.erased:
+        say(f"{found.erased} records were erased by rule.")
     if found.last is not None:
         say(f"Checkpoint of {found.last.day}, to keep elsewhere: {found.last.digest}")
 

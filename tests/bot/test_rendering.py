@@ -276,8 +276,10 @@ def test_a_case_shows_where_it_is_and_its_letters() -> None:
         received_on=DAY,
         promises=(PROMISE,),
         letters=(mine, theirs),
+        kept_longer=(literal("A court has it."), literal("You as well.")),
     )
     [message] = show(case)
+    assert "A court has it.\nYou as well." in message.text
     assert message.text.startswith("A handler reads.\n\nWe have had it since 27 November 2026.")
     assert "from you:\nIt is worse.\nWith 2 files" in message.text
     assert "from the handler:\nWe look." in message.text

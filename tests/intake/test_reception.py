@@ -127,22 +127,41 @@ async def test_the_receipt_opens_the_case_and_no_copy_of_it_stays(house: House) 
     assert given.receipt.replace("-", "").encode() not in everything
 
 
-async def test_the_reporter_writes_back_and_the_handler_can_read_it(house: House) -> None:
-    given = await submit(house, CHAT)
+async def written_back(house: House, receipt: str) -> Reviewed:
+    """A letter that is written and not yet sent."""
     await house.take(CHAT, AskForReceipt())
-    await house.take(CHAT, Write(text=given.receipt))
+    await house.take(CHAT, Write(text=receipt))
     reply = await house.take(CHAT, WriteBack())
     for _ in range(12):
         screens = reply.screens
         review = next((each for each in screens if isinstance(each, Reviewed)), None)
         if review is not None:
-            reply = await house.take(CHAT, Submit(turn=review.turn))
-            break
+            return review
         prompt = asked(reply).prompt
         answer = {"danger": Choose(names=("no",), turn=prompt.turn)}.get(
             prompt.path, Write(text="More news") if prompt.path == "message" else None
         )
         reply = await house.take(CHAT, answer or Skip(turn=prompt.turn))
+    raise AssertionError("there was no end of questions")
+
+
+async def test_a_letter_to_a_report_that_was_erased_meanwhile_is_answered_kindly(
+    house: House,
+) -> None:
+    given = await submit(house, CHAT)
+    review = await written_back(house, given.receipt)
+    await house.database.transaction(lambda tx: tx.cases.erase(tx.cases.get(tx.cases.refs()[0])))
+    reply = await house.take(CHAT, Submit(turn=review.turn))
+    (told,) = (screen for screen in reply.screens if isinstance(screen, Told))
+    assert "has been erased, because its time was over" in told.text.msgid
+    reply = await house.take(CHAT, OpenCase(receipt=given.receipt))
+    assert not any(isinstance(screen, CaseShown) for screen in reply.screens)
+
+
+async def test_the_reporter_writes_back_and_the_handler_can_read_it(house: House) -> None:
+    given = await submit(house, CHAT)
+    review = await written_back(house, given.receipt)
+    reply = await house.take(CHAT, Submit(turn=review.turn))
     assert any(isinstance(screen, LetterKept) for screen in reply.screens)
     reply = await house.take(CHAT, OpenCase(receipt=given.receipt))
     (shown,) = (screen for screen in reply.screens if isinstance(screen, CaseShown))

@@ -12,6 +12,7 @@ from register.clocks import (
     ClockKind,
     Timetable,
     deadlines,
+    erasures,
     next_deadline,
     promise,
     timed,
@@ -111,7 +112,22 @@ def test_a_closed_case_owes_only_its_erasure() -> None:
     assert (closed.due_on, closed.erase_on) == (None, date(2027, 2, 28))
     nobody = replace(closed, identity_erased_on=date(2027, 2, 28))
     assert timed(nobody).erase_on == date(2027, 12, 31)
-    assert timed(replace(nobody, account_erased_on=date(2027, 12, 31))).erase_on is None
+    record = replace(nobody, account_erased_on=date(2027, 12, 31))
+    assert timed(record).erase_on == date(2033, 12, 31)
+    assert timed(record, Timetable(keep_record_years=5)).erase_on == date(2031, 12, 31)
+
+
+def test_a_record_rests_for_a_quarter_after_the_last_entry_of_its_log() -> None:
+    closed = case(CaseStatus.CLOSED, closed_on=date(2026, 12, 31))
+    late = replace(closed, moved_on=date(2033, 12, 1))
+    days = erasures(late)
+    assert days is not None
+    assert days.record_on == date(2034, 3, 3)
+    assert days.account_on == date(2027, 12, 31)
+
+
+def test_nothing_of_an_open_case_is_to_be_erased() -> None:
+    assert erasures(case(CaseStatus.RECEIVED)) is None
 
 
 def test_settings_may_promise_sooner_and_never_later() -> None:

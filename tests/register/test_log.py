@@ -116,22 +116,3 @@ def test_a_change_of_any_field_shows(field: str) -> None:
     if changed == made[1]:
         changed = replace(made[1], day=date(2026, 1, 3))
     assert log.verify([made[0], changed, made[2]], "case1") != ()
-
-
-def test_a_checkpoint_shows_a_log_that_was_wholly_rewritten() -> None:
-    made, forged = entries(3), entries(2)
-    day = START + timedelta(days=1)
-    kept = log.checkpoint([("case1", log.tip_on(made, "case1", day))], day)
-    assert log.checkpoint([("case1", log.tip_on(forged, "case1", day))], day) == kept
-    rewritten = [replace(each, reason="x") for each in forged]
-    assert log.checkpoint([("case1", rewritten[-1].tip)], day) == kept
-    other = entries(2, "case2")
-    assert log.checkpoint([("case1", other[-1].tip)], day) != kept
-
-
-def test_a_checkpoint_does_not_depend_on_order_and_binds_the_one_before() -> None:
-    tips = [("a", log.start("a")), ("b", log.start("b"))]
-    first = log.checkpoint(tips, START)
-    assert first == log.checkpoint(reversed(tips), START)
-    assert log.checkpoint(tips, START, first).digest != first.digest
-    assert first.cases == 2

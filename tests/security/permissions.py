@@ -181,6 +181,8 @@ DOORS: tuple[Door, ...] = (
     *_form(f"{_CASE}/company-end", CASE, of="none", state="settled"),
     *_form(_REQUEST, UNKNOWN_TO_COMPANIES, kind="done", words="It is done"),
     *_form(f"{_CASE}/tie", CASE, tie=""),
+    *_form(f"{_CASE}/hold", CASE, hold=""),
+    *_form(f"{_CASE}/hold-step", CASE, step="drop"),
     *_form(f"{_CASE}/hand-on", WAY_OUT_OF_CASE),
     *_form("/receipt/kept", BROWSERS),
     *_form("/sign-in", BROWSERS, name="Nobody", passphrase="nothing at all", code="000000"),

@@ -3,18 +3,22 @@
 import asyncio
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from register.log import checkpoint
+from register.case import Actor, CaseStatus, record
+from register.checkpoints import checkpoint, first_form
+from register.people import Role
 from sealing.signing import SigningKey
 from sealing.stretching import TEST_COST
 from service.chore_list import checkpoint_logs
 from service.foundations import records
 from service.settings import read_settings
 from service.wiring import open_house
+from storage.transaction import SqlTransaction
 from tests.service.talking import Reporter
 from tests.service.terminal import Gehoor
 
@@ -116,12 +120,73 @@ def test_a_receipt_finds_what_somebody_rewrote_with_all_checkpoints(
         database.execute("DELETE FROM checkpoints")
     database.close()
     with records(read_settings()) as kept:
-        made = checkpoint(kept.read(lambda tx: tx.log.ends_on(NOW.date())), NOW.date(), None)
+        ends = kept.read(lambda tx: tx.log.ends_on(NOW.date())).ends
+        made = checkpoint(ends, NOW.date(), None)
         kept.write(lambda tx: tx.log.put_checkpoint(made))
     assert reported("audit", "verify").status == 0
     found = reported("audit", "check", str(written))
     assert found.status == 1
     assert "not what they were when this receipt was made" in found.err
+
+
+def test_checkpoints_and_receipts_of_the_first_form_are_good_until_a_record_is_erased(
+    reported: Gehoor, home: Path, tmp_path: Path
+) -> None:
+    with records(read_settings()) as kept:
+        day = NOW.date()
+        made = kept.read(lambda tx: first_form(tx.log.tips_on(day), day, ""))
+    _change(home, "DELETE FROM checkpoints")
+    with records(read_settings()) as kept:
+        kept.write(lambda tx: tx.log.put_checkpoint(made))
+    assert reported("audit", "verify").status == 0
+    written = _receipt(reported, tmp_path)
+    assert "gehoor log receipt 1" in written.read_text()
+    assert reported("audit", "check", str(written)).status == 0
+    with records(read_settings()) as kept:
+        kept.write(_erase_one)
+    found = reported("audit", "check", str(written))
+    assert found.status == 1
+    assert "too old to be compared" in found.err
+    found = reported("audit", "verify")
+    assert found.status == 1
+    assert "last checkpoint" in found.err
+    assert "tombstone" in found.err
+
+
+def _erase_one(tx: SqlTransaction) -> None:
+    case = tx.cases.get(tx.cases.refs()[0])
+    assert case is not None
+    closed, entry = record(
+        replace(case, status=CaseStatus.CLOSED), "close", Actor(role=Role.RULE), NOW.date()
+    )
+    tx.cases.keep(closed, entry)
+    tx.cases.erase_files(case.ref)
+    tx.log.bury(case.ref, NOW.date())
+    tx.cases.erase(closed)
+
+
+def test_records_that_were_erased_are_counted(reported: Gehoor, home: Path) -> None:
+    with records(read_settings()) as kept:
+        kept.write(_erase_one)
+        days = "closed_on = '2020-01-01', last_on = '2020-01-01'"
+    assert "too_young" in reported("audit", "verify").err
+    _change(home, "DELETE FROM checkpoints")
+    _change(home, f"UPDATE tombstones SET {days}")
+    with records(read_settings()) as kept:
+        proof = kept.key_ring.pseudonym("tombstones", *_stone(home))
+    _change(home, f"UPDATE tombstones SET proof = '{proof}'")
+    found = reported("audit", "verify")
+    assert found.status == 0
+    assert "1 cases, every log is whole." in found.out
+    assert "1 records were erased by rule." in found.out
+
+
+def _stone(home: Path) -> tuple[str, ...]:
+    columns = "name, length, digest, last_on, closed_on, erased_on"
+    with sqlite3.connect(home / "gehoor.db") as database:
+        row = database.execute(f"SELECT {columns} FROM tombstones").fetchone()
+    database.close()
+    return tuple(map(str, row))
 
 
 def test_a_receipt_that_was_changed_or_is_of_others_says_so(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from register.log import Checkpoint, checkpoint, tip_on
+from register.checkpoints import Checkpoint, LogEnd, checkpoint
+from register.log import tip_on
 from sealing.blobs import new_content_key, seal_stream
 from sealing.identifiers import new_id
 from sealing.stretching import TEST_COST
@@ -193,8 +194,18 @@ async def test_a_checkpoint_covers_every_case_of_its_day(house: House, clock: Cl
     made = await house.database.read(lambda tx: tx.log.last_checkpoint())
 
     def worked_out(tx: SqlTransaction) -> Checkpoint:
-        tips = [(ref, tip_on(tx.log.of_case(ref), ref, START.date())) for ref in tx.cases.refs()]
-        return checkpoint(tips, START.date())
+        return checkpoint(
+            (
+                LogEnd(
+                    name=house.key_ring.pseudonym("logs", ref),
+                    tip=tip_on(tx.log.of_case(ref), ref, START.date()),
+                    last_on=START.date(),
+                    closed_on=None,
+                )
+                for ref in tx.cases.refs()
+            ),
+            START.date(),
+        )
 
     assert made is not None
     assert made.cases == 2

@@ -102,6 +102,18 @@ def test_what_is_due_is_said_once(ground: Ground) -> None:
         assert [each for _, each in tx.outbox.due(TODAY + timedelta(days=1))] == [later]
 
 
+def test_what_should_have_been_said_long_ago_is_forgotten(ground: Ground) -> None:
+    old, young = (
+        Alert(kind=AlertKind.ANSWER, case_ref=ref * 26, urgency=Urgency.NORMAL) for ref in "ab"
+    )
+    with ground.writing() as tx:
+        tx.outbox.put(old, TODAY - timedelta(days=1))
+        tx.outbox.put(young, TODAY)
+        tx.outbox.forget_before(TODAY)
+    with ground.writing() as tx:
+        assert [each for _, each in tx.outbox.due(TODAY)] == [young]
+
+
 def test_two_who_look_for_what_is_due_do_not_take_the_same(ground: Ground) -> None:
     if ground.engine.dialect.name == "sqlite":
         return  # there the second waits until the first is done

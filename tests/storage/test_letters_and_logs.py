@@ -1,20 +1,22 @@
 """Shelves of letters, summaries, logs with their checkpoints, and releases."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from register.case import Actor, Case, record
+from register.case import Actor, Case, CaseStatus, record
+from register.checkpoints import checkpoint
 from register.errors import ReleasedBeforeError
 from register.letters import Letter
-from register.log import LogAction, checkpoint
+from register.log import LogAction, LogTip
 from register.particulars import Particulars
 from register.people import Role
 from register.quarters import Quarter
 from register.release import Release, Thresholds
 from register.summary import Summary, SummaryState
 from sealing.identifiers import new_id
+from storage.errors import StorageError
 from storage.logs import append
 from storage.transaction import SqlTransaction
 from tests.storage.ground import TODAY, Ground, case, envelope, filing, organisation
@@ -122,6 +124,10 @@ def test_an_organisation_reads_the_shared_summaries_of_its_own_chain(ground: Gro
         assert len(first) == len(rest) == 1
 
 
+def tips(tx: SqlTransaction, day: date) -> set[LogTip]:
+    return {end.tip for end in tx.log.ends_on(day).ends}
+
+
 def test_a_checkpoint_covers_where_each_log_ended_that_day(ground: Ground) -> None:
     about, other = filed_case(ground), filed_case(ground)
     actor = Actor(role=Role.HANDLER, id="h" * 26)
@@ -129,13 +135,15 @@ def test_a_checkpoint_covers_where_each_log_ended_that_day(ground: Ground) -> No
     with ground.writing() as tx:
         tx.cases.keep(later, entry)
     with ground.reading() as tx:
-        ends = dict(tx.log.ends_on(TODAY))
-        assert ends == {about.ref: about.log, other.ref: other.log}
-        assert dict(tx.log.ends_on(TODAY + timedelta(days=1)))[about.ref] == later.log
-        assert tx.log.ends_on(TODAY - timedelta(days=1)) == ()
+        ends = tx.log.ends_on(TODAY).ends
+        assert dict(tx.log.tips_on(TODAY)) == {about.ref: about.log, other.ref: other.log}
+        assert tips(tx, TODAY) == {about.log, other.log}
+        assert tips(tx, TODAY + timedelta(days=1)) == {later.log, other.log}
+        assert tx.log.ends_on(TODAY - timedelta(days=1)).ends == ()
         assert tx.log.last_checkpoint() is None
-    made = checkpoint(ends.items(), TODAY)
-    next_day = checkpoint(ends.items(), TODAY + timedelta(days=1), made)
+        assert not {end.name for end in ends} & {about.ref, other.ref}
+    made = checkpoint(ends, TODAY)
+    next_day = checkpoint(ends, TODAY + timedelta(days=1), made)
     with ground.writing() as tx:
         tx.log.put_checkpoint(made)
         tx.log.put_checkpoint(next_day)
@@ -143,6 +151,52 @@ def test_a_checkpoint_covers_where_each_log_ended_that_day(ground: Ground) -> No
         assert tx.log.last_checkpoint() == next_day
     with pytest.raises(Exception, match=r"(?i)unique"), ground.writing() as tx:
         tx.log.put_checkpoint(made)
+
+
+def moved(ground: Ground, case_: Case, status: CaseStatus, day: date) -> Case:
+    actor = Actor(role=Role.HANDLER, id="h" * 26)
+    after, entry = record(replace(case_, status=status), "moved", actor, day)
+    with ground.writing() as tx:
+        tx.cases.keep(after, entry)
+    return after
+
+
+def test_an_end_knows_since_when_its_case_is_closed(ground: Ground) -> None:
+    days = [TODAY + timedelta(days=number) for number in range(6)]
+    about = filed_case(ground)
+    about = moved(ground, about, CaseStatus.CLOSED, days[1])
+    about = moved(ground, about, CaseStatus.ASSESSING, days[2])
+    about = moved(ground, about, CaseStatus.CLOSED, days[3])
+    moved(ground, about, CaseStatus.CLOSED, days[4])
+    with ground.reading() as tx:
+        since = [tx.log.ends_on(day).ends[0].closed_on for day in days]
+    assert since == [None, days[1], None, days[3], days[3], days[3]]
+
+
+def test_a_buried_log_is_gone_and_its_end_stays(ground: Ground) -> None:
+    closed_on, erased_on = TODAY + timedelta(days=1), TODAY + timedelta(days=3000)
+    about = moved(ground, filed_case(ground), CaseStatus.CLOSED, closed_on)
+    with ground.reading() as tx:
+        (before,) = tx.log.ends_on(closed_on).ends
+    with ground.writing() as tx:
+        tx.log.bury(about.ref, erased_on)
+        tx.cases.erase(about)
+    with ground.reading() as tx:
+        assert tx.log.of_case(about.ref) == ()
+        assert tx.cases.get(about.ref) is None
+        assert tx.log.ends_on(closed_on).ends == (before,)
+        assert tx.log.ends_on(TODAY).unknown == 1
+        assert tx.log.ends_on(erased_on).ends == (replace(before, erased_on=erased_on),)
+        assert (tx.log.erased(), tx.log.stone_faults()) == (1, ())
+
+
+def test_the_log_of_an_open_case_or_of_none_is_not_buried(ground: Ground) -> None:
+    about = filed_case(ground)
+    for ref in (about.ref, new_id()):
+        with pytest.raises(StorageError), ground.writing() as tx:
+            tx.log.bury(ref, TODAY)
+    with ground.reading() as tx:
+        assert len(tx.log.of_case(about.ref)) == 1
 
 
 def test_an_entry_whose_number_is_taken_is_refused(ground: Ground) -> None:
@@ -173,4 +227,4 @@ def test_a_release_is_final(ground: Ground) -> None:
         assert tx.releases.get(ours.id, QUARTER) == first
         assert tx.releases.quarters(ours.id) == (Quarter(year=2025, number=4), QUARTER)
         assert tx.releases.get(new_id(), QUARTER) is None
-        assert tx.releases.first_quarter() is None
+        assert tx.releases.first_quarter() == Quarter(year=2025, number=4)

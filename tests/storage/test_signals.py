@@ -108,6 +108,27 @@ def test_tallies_of_a_version_without_lines_are_counted_once_more(ground: Ground
         assert tx.signals.tallies([at_site(place)]) == tally([decided, *signals[1:]])
 
 
+@pytest.mark.parametrize("has_lines", [True, False])
+def test_a_signal_that_is_forgotten_is_counted_on(ground: Ground, has_lines: bool) -> None:
+    place = new_id()
+    signals = [a_signal(place) for _ in range(3)]
+    with ground.writing() as tx:
+        for signal in signals:
+            tx.signals.put(signal)
+    if not has_lines:
+        with ground.engine.begin() as connection:
+            connection.execute(TALLIES.update().values(lines_sealed=None))
+    with ground.writing() as tx:
+        tx.signals.forget(SignalKind.CASE, signals[0].reference)
+    decided = replace(signals[1], standing=Standing.CONFIRMED)
+    with ground.writing() as tx:
+        tx.signals.put(decided)
+    with ground.reading() as tx:
+        cell = (at_site(place), Theme.LIVING_WAGE, Quarter.of(TODAY))
+        assert signals[0].reference not in {each.reference for each in tx.signals.page(*cell)}
+        assert tx.signals.tallies([at_site(place)]) == tally([signals[0], decided, signals[2]])
+
+
 def test_every_group_has_a_number_of_its_own() -> None:
     assert set(GROUP_NUMBERS) == set(Group)
     assert len(set(GROUP_NUMBERS.values())) == len(Group)

@@ -1,7 +1,7 @@
 """What the database looks like to somebody who stole it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import DateTime, LargeBinary, Time, create_engine, inspect, select
 
 import storage.migrating
+from register.case import CaseStatus
 from storage.engines import open_engine
 from storage.migrating import NewerDatabase, migrate, revisions
 from storage.tables import METADATA
 from tests.house import small_house
 from tests.intake.test_reception import CHAT, STORY, submit
+from tests.storage.ground import TODAY, Ground, case, filing
 
 READABLE = re.compile(
     r"[a-z2-7]{26}|[a-z2-7]{52}"  # random ids, pseudonyms, look-ups
@@ -34,6 +36,25 @@ def test_the_migrations_make_exactly_these_tables(tmp_path: Path) -> None:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     assert migrate(engine) == ()
     engine.dispose()
+
+
+def test_closed_cases_with_nothing_left_to_erase_get_a_day_again(ground: Ground) -> None:
+    """Before there was an erasing of records they had none (0012)."""
+    done = filing(case(status=CaseStatus.CLOSED))
+    later = filing(case(status=CaseStatus.CLOSED, erase_on=TODAY + timedelta(days=9)))
+    still_open = filing(case())
+    with ground.writing() as tx:
+        for each in (done, later, still_open):
+            tx.cases.add(each)
+    with ground.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE tombstones")
+        connection.exec_driver_sql("ALTER TABLE checkpoints DROP COLUMN format")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0011'")
+    assert migrate(ground.engine) == ("0012",)
+    with ground.reading() as tx:
+        found = tx.cases.to_erase(TODAY)
+        assert {each.ref for each in found} == {done.case.ref}
+        assert len(tx.cases.to_erase(TODAY + timedelta(days=9))) == 2
 
 
 def test_the_files_are_named_after_their_revisions() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from register.account import message
 from register.case import Actor, Case, CaseStatus
+from register.hold import HoldReason
+from register.holding import OPERATOR, HoldChanged, hold_back
 from register.letters import Sent, write
 from register.people import Handler, Role, Team, TeamKind
 from register.summary import SummaryAction, SummaryState, change, draft
@@ -313,3 +315,38 @@ async def test_no_more_helpers_than_three(real: Real, visitor: Visiting) -> None
         await helper_receipt(visitor)
     page = await opens(visitor, digits)
     assert not page.has_button("Let a helper follow along")
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (HoldReason.COURT, "A court is dealing with this."),
+        (HoldReason.AUTHORITY, "An authority has asked us to keep this."),
+        (HoldReason.APPEAL_OUTSIDE, "Somebody outside is looking at how this was handled."),
+    ],
+)
+async def test_the_reporter_sees_that_it_is_kept_longer_and_why(
+    real: Real, visitor: Visiting, reason: HoldReason, told: str
+) -> None:
+    digits = await report(visitor)
+    assert "Kept longer" not in (await opens(visitor, digits)).text
+    await moved(real, "acknowledge")
+    until = real.house.clock.today + timedelta(days=90)
+
+    def held(tx: Any, case: Case, _: Actor) -> None:
+        changed = hold_back(case, reason, until, OPERATOR, real.house.clock.today)
+        assert isinstance(changed, HoldChanged)
+        tx.cases.keep(changed.case, changed.entry)
+
+    await by_handler(real, held)
+    page = await opens(visitor, digits)
+    assert told in page.text
+    assert f"So your report is kept longer than usual, until {until.day} " in page.text
+    assert "If you told us who you are, that is kept as well" in page.text
+    await visitor.presses("Withdraw my report")
+    await visitor.presses("Yes, withdraw it")
+    page = await opens(visitor, digits)
+    is_erased = "that is still erased on the usual day" in page.text
+    assert is_erased is (reason is HoldReason.APPEAL_OUTSIDE)
+    real.house.clock.pass_days(91)
+    assert "Kept longer" not in (await opens(visitor, digits)).text

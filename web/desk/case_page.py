@@ -32,6 +32,7 @@ from web.desk.case_view import deadline_lines, move_choices, particulars_lines, 
 from web.desk.closed_page import closed_page
 from web.desk.flash import flash
 from web.desk.handling_view import work_on
+from web.desk.hold_view import hold_shown
 from web.desk.house import DESK, AtDesk, at_desk
 from web.desk.openings import note_opening
 from web.desk.reading import (
@@ -224,6 +225,7 @@ def _page(
         summary=read.summary,
         **_summary_part(read.summary, opened, ours.text),
         timeline=timeline(read.entries, read.desk, ours),
+        hold=hold_shown(case, read.desk, desk.today, ours),
         work=work_on(case, read.desk, desk.today, opened.papers, ours),
     )
 

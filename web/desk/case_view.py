@@ -15,12 +15,14 @@ from locales.catalogue import Catalogue
 from locales.marking import N_
 from register.case import Case, Treatment
 from register.clocks import ClockKind, Deadline, Timetable, deadlines
+from register.hold import HoldReason
 from register.log import LogAction, LogEntry
 from register.papers import PaperKind
 from register.particulars import Particulars
 from register.remedy import Judgement
 from register.transitions import Action, MoveReason, actions_for, reasons_for
 from web.desk.handling_words import JUDGEMENT_WORDS, PAPER_WORDS, TREATMENT_WORDS
+from web.desk.hold_words import HOLD_REASON_WORDS
 from web.desk.house import AtDesk
 from web.desk.reading import Opened
 from web.desk.words import (
@@ -129,6 +131,8 @@ def _detail(entry: LogEntry, desk: AtDesk, words: Catalogue) -> str:
         return words.text(CLOCK_WORDS[ClockKind(reason)])
     if entry.action == LogAction.KEPT_OUT:
         return desk.name_of(entry.subject or "")
+    if reason in HoldReason.__members__.values():
+        return words.text(HOLD_REASON_WORDS[HoldReason(reason)])
     if reason in Judgement.__members__.values():
         return words.text(JUDGEMENT_WORDS[Judgement(reason)])
     if reason in Treatment.__members__.values():

@@ -26,6 +26,8 @@ FLASHES: Mapping[str, str] = {
     "parted": N_("The two cases no longer name each other."),
     "asked": N_("The company is asked. Its answer will stand here."),
     "ended": N_("Noted. The company can no longer answer this."),
+    "held": N_("The case is held back from erasure. The reporter sees it."),
+    "let_go": N_("The case is held back no longer. The usual days count again."),
     "again": N_("It is sent again."),
     "unlocked": N_("Your key is unlocked."),
 }

@@ -225,6 +225,11 @@ LOG_WORDS: Mapping[LogAction, str] = {
     LogAction.IDENTITY_ERASED: N_("Who told it was erased"),
     LogAction.ACCOUNT_ERASED: N_("What was told was erased, with letters and files"),
     LogAction.ESCALATED: N_("A day was missed, and the team was told"),
+    LogAction.HOLD_PROPOSED: N_("Somebody wants it held back from erasure"),
+    LogAction.HOLD_RELEASE_PROPOSED: N_("Somebody wants it held back no longer"),
+    LogAction.HOLD_PROPOSAL_DROPPED: N_("What was proposed about holding it back was dropped"),
+    LogAction.HELD: N_("Held back from erasure"),
+    LogAction.HOLD_RELEASED: N_("Held back no longer"),
     LogAction.DANGER_DISCLOSED: N_("Told to the company because a life is in danger"),
 }
 
