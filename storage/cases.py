@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select, tuple_, update
 from sqlalchemy.sql import ColumnElement
 
 from register.case import Case, CaseStatus
@@ -147,6 +147,32 @@ class SqlCaseShelf:
         rows = self._connection.execute(chosen.order_by(CASE_READERS.c.case_ref).limit(limit))
         return tuple(row.case_ref for row in rows)
 
+    def open_with(
+        self,
+        handler_ids: Collection[str],
+        *,
+        without: Collection[str],
+        after: str | None = None,
+        limit: int = 1000,
+    ) -> tuple[str, ...]:
+        """References of open cases that one of these reads and none of those, in their order."""
+        readers = CASE_READERS.c
+        chosen = select(readers.case_ref).where(*_open_with(handler_ids, without))
+        page = chosen.where(readers.case_ref > (after or "")).distinct()
+        rows = self._connection.execute(page.order_by(readers.case_ref).limit(limit))
+        return tuple(rows.scalars())
+
+    def count_open_with(
+        self, handler_ids: Collection[str], *, without: Collection[str]
+    ) -> Mapping[Urgency, int]:
+        """How many there are of them, by urgency."""
+        readers = CASE_READERS.c
+        number = func.count(readers.case_ref.distinct()).label("number")
+        chosen = select(readers.urgency_rank, number).where(*_open_with(handler_ids, without))
+        rows = self._connection.execute(chosen.group_by(readers.urgency_rank))
+        found = {row.urgency_rank: row.number for row in rows}
+        return {urgency: found[rank] for urgency, rank in _RANK.items() if rank in found}
+
     def counts(self, handler_id: str) -> Mapping[CaseStatus, int]:
         """How many cases this handler reads, by status; from kept counts."""
         chosen = select(READER_COUNTS).where(READER_COUNTS.c.handler_id == handler_id)
@@ -266,6 +292,21 @@ class SqlCaseShelf:
         for handler_id in handler_ids:
             row = {"handler_id": handler_id, "status": status}
             add(self._connection, READER_COUNTS, row, key=tuple(row), counts={"number": number})
+
+
+def _open_with(
+    handler_ids: Collection[str], without: Collection[str]
+) -> tuple[ColumnElement[bool], ...]:
+    """Open, read by one of the first and by none of the second."""
+    others = CASE_READERS.alias("others")
+    read_by_others = exists().where(
+        others.c.case_ref == CASE_READERS.c.case_ref, others.c.handler_id.in_(sorted(without))
+    )
+    return (
+        CASE_READERS.c.handler_id.in_(sorted(handler_ids)),
+        CASE_READERS.c.is_open,
+        ~read_by_others,
+    )
 
 
 def _cursor(case: Case) -> InboxCursor:

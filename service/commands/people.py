@@ -153,6 +153,26 @@ def move_somebody(
     say(f"{move.handler.name} is in the team {move.team.name}. Cases that they read stay theirs.")
 
 
+@people.command("read-along")
+def let_read_along(
+    handler: Annotated[str, typer.Argument(help="The new handler's name, or their id.")],
+    colleagues: Annotated[
+        list[str],
+        typer.Option("--from", help="Whose open cases; may be said again. They type their phrase."),
+    ],
+    why: Annotated[
+        str, typer.Option(help="Needed for a colleague of another team; stands in the log.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say how many; ask for nothing, change nothing.")
+    ] = False,
+) -> None:
+    """Seal all open cases of colleagues to a new handler too; may be broken off and done again."""
+    from service.commands.joining import join
+
+    join(handler, colleagues, why, is_dry=dry_run)
+
+
 @people.command("list")
 def show() -> None:
     """Show teams, handlers and officers."""
