@@ -38,6 +38,7 @@ _NEVER = date.max
 _GET = select(CASES.c.ref, CASES.c.details_sealed).where(CASES.c.ref == bindparam("of_case"))
 _ENVELOPE = select(CASES.c.envelope).where(CASES.c.ref == bindparam("of_case"))
 _REPORTER = select(CASES.c.reporter_key).where(CASES.c.ref == bindparam("of_case"))
+_KEEP = update(CASES).where(CASES.c.ref == bindparam("of_case"))
 _BY_LOOKUP = select(CASES.c.ref).where(CASES.c.lookup == bindparam("receipt"))
 
 
@@ -76,8 +77,8 @@ class SqlCaseShelf:
         if stored is None or stored.log != before:
             raise StaleCaseError("somebody else changed this case first")
         columns = self._columns(case)
-        del columns["ref"]
-        self._connection.execute(update(CASES).where(CASES.c.ref == case.ref), columns)
+        columns["of_case"] = columns.pop("ref")
+        self._connection.execute(_KEEP, columns)
         self._put_report(case, earlier=stored)
         self._put_readers(case, earlier=stored)
         append(self._connection, (entry,))
@@ -89,8 +90,8 @@ class SqlCaseShelf:
 
     def replace_envelope(self, envelope: SealedEnvelope) -> None:
         """After a hand-over or the erasure of the identity; the old bytes are gone."""
-        statement = update(CASES).where(CASES.c.ref == envelope.case_ref)
-        self._connection.execute(statement, {"envelope": envelope.encode()})
+        changed = {"of_case": envelope.case_ref, "envelope": envelope.encode()}
+        self._connection.execute(_KEEP, changed)
 
     def reporter(self, ref: str) -> Recipient:
         """The public key that letters to the reporter are sealed to."""
