@@ -112,10 +112,10 @@ def retire_somebody(
 
 @people.command("mail")
 def set_mail(
-    name: Annotated[str, typer.Option(help="A handler's name, or the id that the list shows.")],
+    name: Annotated[str, typer.Option(help="Their name, or the id that the list shows.")],
     to: Annotated[str, typer.Option(help="Their address; leave it out to send them nothing.")] = "",
 ) -> None:
-    """Say where a handler is told that there is work. Kept sealed, with their account."""
+    """Say where a handler is told of work, an officer of questions. Kept sealed."""
     from service.foundations import records
     from service.people import set_mail as keep_mail
     from service.settings import read_settings
