@@ -201,6 +201,7 @@ def _ground(tx: SqlTransaction) -> Ground:
 
 
 def cases_now(tx: SqlTransaction, refs: Sequence[str]) -> tuple[Ground, list[Case]]:
+    """Those of these cases that are there, and everybody at the same moment."""
     found = (tx.cases.get(ref) for ref in refs)
     return _ground(tx), [case for case in found if case is not None]
 

@@ -147,16 +147,18 @@ class _Run:
     async def _some(self, refs: Sequence[str]) -> Sequence[str]:
         """Does what can be done of these; gives those at which somebody else was first."""
         ground, found = self._kept.read(lambda tx: _found(tx, refs))
-        waiting = []
+        steps: dict[str, _Ready | _KeptOut] = {}
         for case, sealed in found:
             step = self._step(case, sealed, ground)
             if isinstance(step, LeftOut):
                 self._left[case.ref] = step
             elif step is not None:
-                waiting.append(self._keep(case.ref, step, ground.revision))
+                steps[case.ref] = step
             else:
                 self._gone += 1
-        return [ref for ref in await asyncio.gather(*waiting) if ref is not None]
+        keeping = (self._keep(ref, step, ground.revision) for ref, step in steps.items())
+        are_kept = await asyncio.gather(*keeping)
+        return [ref for ref, is_kept in zip(steps, are_kept, strict=True) if not is_kept]
 
     def _step(
         self, case: Case, sealed: SealedCase, ground: Ground
@@ -197,8 +199,8 @@ class _Run:
         except SealingError:
             return LeftOut.UNOPENED
 
-    async def _keep(self, ref: str, step: _Ready | _KeptOut, revision: int) -> str | None:
-        """Keeps one case; gives its reference where it is to be done anew."""
+    async def _keep(self, ref: str, step: _Ready | _KeptOut, revision: int) -> bool:
+        """Keeps one case; False where it is to be done anew."""
         alert = None if self._is_told or isinstance(step, _KeptOut) else self._alert(ref)
 
         def work(tx: SqlTransaction) -> None:
@@ -211,13 +213,13 @@ class _Run:
         try:
             await self._kept.database.transaction(work)
         except StaleCaseError:
-            return ref
+            return False
         if isinstance(step, _KeptOut):
             self._left[ref] = LeftOut.CONFLICT_OF_INTEREST
         else:
             self._done += 1
             self._is_told = True
-        return None
+        return True
 
     def _alert(self, ref: str) -> Alert:
         """One for all: as urgent as the most urgent case there is to do."""
