@@ -45,9 +45,7 @@ def join(name: str, colleagues: Sequence[str], why: str, *, is_dry: bool) -> Non
         if is_dry:
             found = ahead(kept, joining)
             say(f"{joining.handler.name} would read {found.done} cases more. Nothing was changed.")
-            say(
-                "Whom their words name shows only when they are opened: those will be left out too."
-            )
+            say("A case that names them is left out as well; that shows only once it is opened.")
         else:
             found = _joined(kept, joining)
             say(f"{joining.handler.name} reads {found.done} cases more.")
