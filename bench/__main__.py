@@ -3,7 +3,7 @@
     python -m bench                          everything of ours, in some minutes
     python -m bench --only engine,telegram   some of it
     python -m bench --peers FOLDER           rivals beside it, on the same machine in the same run
-    python -m bench --full                   with a million stored cases too
+    python -m bench --full                   with a million stored cases too (an hour or more)
 
 Ends with 1 where a figure is not as it should be. Figures of a shared machine swing: look at
 medians, and at ratios within one run.
@@ -29,6 +29,7 @@ MEASURES: Mapping[str, str] = {
     "telegram": "bench.telegram",
     "growth": "bench.growth",
     "pages": "bench.pages",
+    "joining": "bench.joining",
 }
 """Each a module with `measure(plan)`, imported when it is its turn."""
 

@@ -57,7 +57,7 @@ _SOME = 100_000
 _VERY_MANY = 1_000_000
 _AT_ONCE = 5_000
 _REQUESTS = 100
-_PASSPHRASE = "seven quiet stones in a row"
+PASSPHRASE = "seven quiet stones in a row"
 _MOST_OFFICER_MS = 100
 _MOST_HANDLER_MS = 50
 _MOST_RELEASE_SECONDS = 5.0
@@ -87,8 +87,8 @@ def _people(kept: Records) -> Mapping[str, NewAccount]:
         identity = new_identity()
         made = new_handler_account(
             handler,
-            Credentials(name="busy", passphrase=_PASSPHRASE),
-            wrapped_identity=wrap_identity(identity, _PASSPHRASE, TEST_COST),
+            Credentials(name="busy", passphrase=PASSPHRASE),
+            wrapped_identity=wrap_identity(identity, PASSPHRASE, TEST_COST),
             key_ring=kept.key_ring,
             service_name="Gehoor",
             cost=TEST_COST,
@@ -99,7 +99,7 @@ def _people(kept: Records) -> Mapping[str, NewAccount]:
         tx.people.put_officer(officer)
         sees = new_officer_account(
             officer,
-            Credentials(name="officer", passphrase=_PASSPHRASE),
+            Credentials(name="officer", passphrase=PASSPHRASE),
             key_ring=kept.key_ring,
             service_name="Gehoor",
             cost=TEST_COST,
@@ -239,13 +239,13 @@ async def _ask(settings: Settings, people: Mapping[str, NewAccount], size: int) 
     base = f"http://127.0.0.1:{port}"
     try:
         found = []
-        async with _browser() as officer:
-            await _sign_in(officer, base, "officer", people["officer"])
+        async with browser() as officer:
+            await sign_in(officer, base, "officer", people["officer"])
             for path in ("/company/heat-map", "/company/register", "/company/score"):
                 figures = await _timed(officer, base + path)
                 found.append(_as_row(path, figures, size, _MOST_OFFICER_MS))
-        async with _browser() as handler:
-            await _sign_in(handler, base, "busy", people["handler"])
+        async with browser() as handler:
+            await sign_in(handler, base, "busy", people["handler"])
             reads = await house.database.read(lambda tx: _one_of(tx, people["handler"]))
             pages = ("/desk", f"/desk/cases/{reads}")
             for path, name in zip(pages, ("inbox", "case page"), strict=True):
@@ -265,18 +265,18 @@ def _one_of(tx: SqlTransaction, made: NewAccount) -> str:
     raise AssertionError("the handler reads no case")
 
 
-def _browser() -> aiohttp.ClientSession:
+def browser() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
 
 
-async def _sign_in(browser: aiohttp.ClientSession, base: str, name: str, made: NewAccount) -> None:
+async def sign_in(browser: aiohttp.ClientSession, base: str, name: str, made: NewAccount) -> None:
     async with browser.get(f"{base}/sign-in") as page:
         token = _FORM_TOKEN.search(await page.text())
     code = pyotp.TOTP(made.account.totp_secret).now()
     fields = {
         "form_token": token[1] if token else "",
         "name": name,
-        "passphrase": _PASSPHRASE,
+        "passphrase": PASSPHRASE,
         "code": code,
     }
     async with browser.post(f"{base}/sign-in", data=fields) as answer:

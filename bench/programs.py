@@ -95,18 +95,23 @@ def output_of(
     processor: int,
     seconds: float,
     environment: Mapping[str, str] | None = None,
+    typed: bytes | None = None,
 ) -> bytes:
-    """Everything that a program said until it ended, within so many seconds."""
+    """Everything that a program said until it ended, within so many seconds.
+
+    `typed` is what stands on its standard input.
+    """
     with log.open("ab") as errors, _on(processor):
         process = subprocess.Popen(  # nosec B603 - our own programs, no shell
             command,
             cwd=ROOT,
             env={**os.environ, **(environment or {})},
+            stdin=None if typed is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
         )
     try:
-        said, _ = process.communicate(timeout=seconds)
+        said, _ = process.communicate(typed, timeout=seconds)
     finally:
         _end(process)
     if process.returncode:

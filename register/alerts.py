@@ -21,6 +21,8 @@ class AlertKind(StrEnum):
     """For the reporter: there is news of their case, if they asked to be pinged (W5)."""
     REPORTER_ACTED = "reporter_acted"
     """The reporter decided or said something about the case."""
+    COMPANY_ASKED = "company_asked"
+    """For the officers and systems of `Alert.organisation_id`: it is asked something."""
     COMPANY_ANSWERED = "company_answered"
     """A company answered what it was asked."""
     RETALIATION = "retaliation"
@@ -37,9 +39,12 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """One notice. `to` are handler ids; empty means the operator, or for `ANSWER` the reporter."""
+    """One notice. `to` are handler ids; empty means the operator, for `ANSWER` the reporter, for
+    `COMPANY_ASKED` whoever works for the company."""
 
     kind: AlertKind
     case_ref: str
     urgency: Urgency
     to: tuple[str, ...] = ()
+    organisation_id: str | None = None
+    """Which company is asked something."""

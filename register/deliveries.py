@@ -46,6 +46,8 @@ class Notice(StrEnum):
     """A quarter's figures can be seen."""
     SUMMARY = "summary"
     """A summary was shared with the company."""
+    ASKED = "asked"
+    """The company is asked something. Whoever works there signs in to see what."""
 
 
 class DeliveryState(StrEnum):
@@ -87,7 +89,8 @@ class Delivery:
     notice: Notice
     made_on: date
     to: str | None = None
-    """The handler whom an e-mail is for; None: the operator. Webhooks have no other addressee."""
+    """The handler or officer whom an e-mail is for; None: the operator. Webhooks have no other
+    addressee."""
     state: DeliveryState = DeliveryState.WAITING
     changed_on: date
     """Since when it is in this state."""
@@ -117,6 +120,8 @@ def notice_of(alert: Alert) -> Notice | None:
             return None
         case AlertKind.SUMMARY_SHARED:
             return Notice.SUMMARY
+        case AlertKind.COMPANY_ASKED:
+            return Notice.ASKED
         case AlertKind.UNROUTED | AlertKind.FLOW_MISFIT:
             return Notice.OPERATOR
         case _ if not alert.to:

@@ -5,7 +5,7 @@ sync and short. Lists come in pages that an index serves, and figures from count
 transaction as the change, so that a million cases cost no more to show than ten.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -24,6 +24,7 @@ from register.quarters import Quarter
 from register.referrals import Referral
 from register.release import Release, Report
 from register.requests import Request
+from register.routing import Urgency
 from register.sites import Organisation, Site, SupplyLink
 from register.summary import Summary
 from sealing.envelope import SealedEnvelope
@@ -190,6 +191,21 @@ class CaseShelf(Protocol):
 
     def read_by(self, handler_id: str, beginning: str, limit: int = 2) -> tuple[str, ...]:
         """References that begin so, among the cases that this handler reads."""
+
+    def open_with(
+        self,
+        handler_ids: Collection[str],
+        *,
+        without: Collection[str],
+        after: str | None = None,
+        limit: int = 1000,
+    ) -> tuple[str, ...]:
+        """References of open cases that one of these reads and none of those, in their order."""
+
+    def count_open_with(
+        self, handler_ids: Collection[str], *, without: Collection[str]
+    ) -> Mapping[Urgency, int]:
+        """How many there are of them, by urgency."""
 
     def counts(self, handler_id: str) -> Mapping[CaseStatus, int]:
         """How many cases this handler reads, by status; from kept counts."""

@@ -175,7 +175,13 @@ def ask(
         due_on=due_on,
     )
     after, entry = record(case, LogAction.COMPANY_ASKED, actor, today, kind, request_id)
-    return RequestChanged(request=request, case=after, entry=entry)
+    alert = Alert(
+        kind=AlertKind.COMPANY_ASKED,
+        case_ref=case.ref,
+        urgency=case.urgency,
+        organisation_id=organisation_id,
+    )
+    return RequestChanged(request=request, case=after, entry=entry, alerts=(alert,))
 
 
 def answer(

@@ -24,7 +24,7 @@ SIGNATURE = "Gehoor-Signature"
 """`v1=` and 64 hexadecimal digits."""
 _SECRET_BYTES = 32
 _LONGEST_ADDRESS = 500
-_FOR_COMPANIES = frozenset({Notice.FIGURES, Notice.SUMMARY})
+_FOR_COMPANIES = frozenset({Notice.FIGURES, Notice.SUMMARY, Notice.ASKED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

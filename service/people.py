@@ -142,8 +142,8 @@ def set_mail(tx: SqlTransaction, name: str, mail: str) -> str:
         raise Refused("--to: write one address, such as asha@desk.example")
     person = _called(tx, name)
     account = tx.accounts.get(person.id)
-    if account is None or not isinstance(person, Handler):
-        raise Refused(f"{person.name} is no handler: only handlers are told of work")
+    if account is None:
+        raise Refused(f"{person.name} has no account: only who signs in is told of anything")
     tx.accounts.put(replace(account, mail=mail))
     return person.name
 

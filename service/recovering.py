@@ -2,8 +2,8 @@
 
 A case is left without a reader when it came before there was a handler, when everybody was kept
 out, or when pass phrases were lost. The recovery key is in memory for the length of one command.
-Nothing is shown: a case is sealed anew to whom routing finds, and the log says so. Called by
-`gehoor recover`.
+Nothing is shown: a case is sealed anew to whom routing finds, and the log says so. Whoever was not
+there when it came in, and is named by its words, does not get it. Called by `gehoor recover`.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +20,7 @@ from sealing.recovery import RecoveryMistakeReason, read_recovery_text
 from service.foundations import Records
 from service.refusals import Refused
 from storage.transaction import SqlTransaction
+from web.desk.naming import without_named
 from web.desk.resealing import SealedCase, keep_sealed, sealed_anew, sealed_case
 
 _AT_ONCE = 500
@@ -92,8 +93,9 @@ def _orphans(tx: SqlTransaction) -> Iterator[str]:
 
 def _handed_over(kept: Records, ref: str, identity: Identity, today: date) -> bool:
     found = kept.read(lambda tx: _find(tx, ref))
-    routing = reroute(found.case, found.staff, today, country=found.country)
-    handed = hand_over(found.case, routing, _RULE, today)
+    case = without_named(found.case, found.sealed, identity, found.staff, today)
+    routing = reroute(case, found.staff, today, country=found.country)
+    handed = hand_over(case, routing, _RULE, today)
     if isinstance(handed, HandoverRefused):
         return False
     try:

@@ -175,6 +175,11 @@ class Settings(BaseSettings):
         return self.desk_url or f"{self.public_url}/desk"
 
     @property
+    def company_link(self) -> str:
+        """What stands in e-mail to officers: where they read what is asked."""
+        return f"{self.public_url}/company/requests"
+
+    @property
     def effective_database_url(self) -> str:
         """The URL to open."""
         return self.database_url or f"sqlite:///{self.home / 'gehoor.db'}"

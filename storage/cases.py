@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select, tuple_, update
 from sqlalchemy.sql import ColumnElement
 
 from register.case import Case, CaseStatus
@@ -54,6 +54,7 @@ _NAMING_IT = (
 _GET = select(CASES.c.ref, CASES.c.details_sealed).where(CASES.c.ref == bindparam("of_case"))
 _ENVELOPE = select(CASES.c.envelope).where(CASES.c.ref == bindparam("of_case"))
 _REPORTER = select(CASES.c.reporter_key).where(CASES.c.ref == bindparam("of_case"))
+_KEEP = update(CASES).where(CASES.c.ref == bindparam("of_case"))
 _BY_LOOKUP = select(CASES.c.ref).where(CASES.c.lookup == bindparam("receipt"))
 
 
@@ -92,8 +93,8 @@ class SqlCaseShelf:
         if stored is None or stored.log != before:
             raise StaleCaseError("somebody else changed this case first")
         columns = self._columns(case)
-        del columns["ref"]
-        self._connection.execute(update(CASES).where(CASES.c.ref == case.ref), columns)
+        columns["of_case"] = columns.pop("ref")
+        self._connection.execute(_KEEP, columns)
         self._put_report(case, earlier=stored)
         self._put_readers(case, earlier=stored)
         append(self._connection, (entry,))
@@ -105,8 +106,8 @@ class SqlCaseShelf:
 
     def replace_envelope(self, envelope: SealedEnvelope) -> None:
         """After a hand-over or the erasure of the identity; the old bytes are gone."""
-        statement = update(CASES).where(CASES.c.ref == envelope.case_ref)
-        self._connection.execute(statement, {"envelope": envelope.encode()})
+        changed = {"of_case": envelope.case_ref, "envelope": envelope.encode()}
+        self._connection.execute(_KEEP, changed)
 
     def reporter(self, ref: str) -> Recipient:
         """The public key that letters to the reporter are sealed to."""
@@ -167,6 +168,32 @@ class SqlCaseShelf:
         """References that begin so, of all cases."""
         chosen = select(CASES.c.ref).where(CASES.c.ref.startswith(beginning, autoescape=True))
         return tuple(self._connection.execute(chosen.order_by(CASES.c.ref).limit(limit)).scalars())
+
+    def open_with(
+        self,
+        handler_ids: Collection[str],
+        *,
+        without: Collection[str],
+        after: str | None = None,
+        limit: int = 1000,
+    ) -> tuple[str, ...]:
+        """References of open cases that one of these reads and none of those, in their order."""
+        readers = CASE_READERS.c
+        chosen = select(readers.case_ref).where(*_open_with(handler_ids, without))
+        page = chosen.where(readers.case_ref > (after or "")).distinct()
+        rows = self._connection.execute(page.order_by(readers.case_ref).limit(limit))
+        return tuple(rows.scalars())
+
+    def count_open_with(
+        self, handler_ids: Collection[str], *, without: Collection[str]
+    ) -> Mapping[Urgency, int]:
+        """How many there are of them, by urgency."""
+        readers = CASE_READERS.c
+        number = func.count(readers.case_ref.distinct()).label("number")
+        chosen = select(readers.urgency_rank, number).where(*_open_with(handler_ids, without))
+        rows = self._connection.execute(chosen.group_by(readers.urgency_rank))
+        found = {row.urgency_rank: row.number for row in rows}
+        return {urgency: found[rank] for urgency, rank in _RANK.items() if rank in found}
 
     def counts(self, handler_id: str) -> Mapping[CaseStatus, int]:
         """How many cases this handler reads, by status; from kept counts."""
@@ -300,6 +327,21 @@ class SqlCaseShelf:
         for handler_id in handler_ids:
             row = {"handler_id": handler_id, "status": status}
             add(self._connection, READER_COUNTS, row, key=tuple(row), counts={"number": number})
+
+
+def _open_with(
+    handler_ids: Collection[str], without: Collection[str]
+) -> tuple[ColumnElement[bool], ...]:
+    """Open, read by one of the first and by none of the second."""
+    others = CASE_READERS.alias("others")
+    read_by_others = exists().where(
+        others.c.case_ref == CASE_READERS.c.case_ref, others.c.handler_id.in_(sorted(without))
+    )
+    return (
+        CASE_READERS.c.handler_id.in_(sorted(handler_ids)),
+        CASE_READERS.c.is_open,
+        ~read_by_others,
+    )
 
 
 def _cursor(case: Case) -> InboxCursor:

@@ -1,11 +1,17 @@
 """The shelf of helpers' receipts: by which look-up they open which case, and their public keys."""
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from register.helping import Helper
 from sealing.recipients import Recipient
 from storage.statements import add_new
 from storage.tables import CASE_HELPERS
+
+_OF_CASE = (
+    select(CASE_HELPERS)
+    .where(CASE_HELPERS.c.case_ref == bindparam("of_case"))
+    .order_by(CASE_HELPERS.c.lookup)
+)
 
 
 class SqlHelperShelf:
@@ -26,8 +32,7 @@ class SqlHelperShelf:
 
     def of_case(self, ref: str) -> tuple[Helper, ...]:
         """The case's helpers, in no telling order."""
-        chosen = select(CASE_HELPERS).where(CASE_HELPERS.c.case_ref == ref)
-        rows = self._connection.execute(chosen.order_by(CASE_HELPERS.c.lookup))
+        rows = self._connection.execute(_OF_CASE, {"of_case": ref})
         return tuple(
             Helper(
                 case_ref=row.case_ref,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
 
 from register.letters import Letter
 from register.log import LogAction
@@ -11,6 +11,22 @@ from sealing.envelope import SealedEnvelope
 from sealing.key_ring import KeyRing
 from storage.statements import put
 from storage.tables import CASE_BLOBS, CASE_ORGANISATIONS, LETTERS, LOG_ENTRIES, SUMMARIES
+
+# Written once: they are run for every case of a colleague when somebody reads along.
+_OF_CASE = (
+    select(LETTERS)
+    .join(
+        LOG_ENTRIES,
+        (LOG_ENTRIES.c.case_ref == LETTERS.c.case_ref) & (LOG_ENTRIES.c.subject == LETTERS.c.id),
+    )
+    .where(
+        LETTERS.c.case_ref == bindparam("of_case"),
+        LOG_ENTRIES.c.action.in_((LogAction.LETTER_FROM_REPORTER, LogAction.LETTER_TO_REPORTER)),
+    )
+    .order_by(LOG_ENTRIES.c.number)
+)
+_REPLACE = update(LETTERS).where(LETTERS.c.id == bindparam("letter"))
+_SUMMARY_OF_CASE = select(SUMMARIES).where(SUMMARIES.c.case_ref == bindparam("of_case"))
 
 
 class SqlLetterShelf:
@@ -35,23 +51,13 @@ class SqlLetterShelf:
 
     def of_case(self, ref: str) -> tuple[Letter, ...]:
         """A case's letters in the order in which its log names them; days alone do not tell."""
-        named = (LogAction.LETTER_FROM_REPORTER, LogAction.LETTER_TO_REPORTER)
-        chosen = (
-            select(LETTERS)
-            .join(
-                LOG_ENTRIES,
-                (LOG_ENTRIES.c.case_ref == LETTERS.c.case_ref)
-                & (LOG_ENTRIES.c.subject == LETTERS.c.id),
-            )
-            .where(LETTERS.c.case_ref == ref, LOG_ENTRIES.c.action.in_(named))
-            .order_by(LOG_ENTRIES.c.number)
-        )
-        return tuple(_letter(row) for row in self._connection.execute(chosen))
+        rows = self._connection.execute(_OF_CASE, {"of_case": ref})
+        return tuple(_letter(row) for row in rows)
 
     def replace(self, letter: Letter) -> None:
         """After a hand-over: the same letter, sealed to others."""
-        statement = update(LETTERS).where(LETTERS.c.id == letter.id)
-        self._connection.execute(statement, {"envelope": letter.envelope.encode()})
+        changed = {"letter": letter.id, "envelope": letter.envelope.encode()}
+        self._connection.execute(_REPLACE, changed)
 
     def erase(self, ref: str) -> None:
         """All letters of a case are gone (L4)."""
@@ -92,8 +98,7 @@ class SqlSummaryShelf:
 
     def of_case(self, ref: str) -> Summary | None:
         """The case's summary."""
-        found = self._connection.execute(select(SUMMARIES).where(SUMMARIES.c.case_ref == ref))
-        row = found.one_or_none()
+        row = self._connection.execute(_SUMMARY_OF_CASE, {"of_case": ref}).one_or_none()
         return None if row is None else self._summary(row)
 
     def shared_with(

@@ -2,13 +2,28 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from register.log import LogAction
 from register.papers import Paper, PaperKind
 from sealing.envelope import SealedEnvelope
 from storage.statements import add_new
 from storage.tables import CASE_PAPERS, LOG_ENTRIES
+
+_OF_CASE = (
+    select(CASE_PAPERS)
+    .join(
+        LOG_ENTRIES,
+        (LOG_ENTRIES.c.case_ref == CASE_PAPERS.c.case_ref)
+        & (LOG_ENTRIES.c.subject == CASE_PAPERS.c.id),
+    )
+    .where(
+        CASE_PAPERS.c.case_ref == bindparam("of_case"),
+        LOG_ENTRIES.c.action == LogAction.PAPER_ADDED,
+    )
+    .order_by(LOG_ENTRIES.c.number)
+)
+_REPLACE = update(CASE_PAPERS).where(CASE_PAPERS.c.id == bindparam("paper"))
 
 
 class SqlPaperShelf:
@@ -31,22 +46,13 @@ class SqlPaperShelf:
 
     def of_case(self, ref: str) -> tuple[Paper, ...]:
         """A case's papers in the order in which its log names them."""
-        chosen = (
-            select(CASE_PAPERS)
-            .join(
-                LOG_ENTRIES,
-                (LOG_ENTRIES.c.case_ref == CASE_PAPERS.c.case_ref)
-                & (LOG_ENTRIES.c.subject == CASE_PAPERS.c.id),
-            )
-            .where(CASE_PAPERS.c.case_ref == ref, LOG_ENTRIES.c.action == LogAction.PAPER_ADDED)
-            .order_by(LOG_ENTRIES.c.number)
-        )
-        return tuple(_paper(row) for row in self._connection.execute(chosen))
+        rows = self._connection.execute(_OF_CASE, {"of_case": ref})
+        return tuple(_paper(row) for row in rows)
 
     def replace(self, paper: Paper) -> None:
         """After a hand-over: the same paper, sealed to others."""
-        statement = update(CASE_PAPERS).where(CASE_PAPERS.c.id == paper.id)
-        self._connection.execute(statement, {"envelope": paper.envelope.encode()})
+        changed = {"paper": paper.id, "envelope": paper.envelope.encode()}
+        self._connection.execute(_REPLACE, changed)
 
     def erase(self, ref: str) -> None:
         """All papers of a case are gone (L4)."""

@@ -112,10 +112,10 @@ def retire_somebody(
 
 @people.command("mail")
 def set_mail(
-    name: Annotated[str, typer.Option(help="A handler's name, or the id that the list shows.")],
+    name: Annotated[str, typer.Option(help="Their name, or the id that the list shows.")],
     to: Annotated[str, typer.Option(help="Their address; leave it out to send them nothing.")] = "",
 ) -> None:
-    """Say where a handler is told that there is work. Kept sealed, with their account."""
+    """Say where a handler is told of work, an officer of questions. Kept sealed."""
     from service.foundations import records
     from service.people import set_mail as keep_mail
     from service.settings import read_settings
@@ -151,6 +151,26 @@ def move_somebody(
         kept.write(lambda tx: keep_move(tx, move))
     say_all(*lost)
     say(f"{move.handler.name} is in the team {move.team.name}. Cases that they read stay theirs.")
+
+
+@people.command("read-along")
+def let_read_along(
+    handler: Annotated[str, typer.Argument(help="The new handler's name, or their id.")],
+    colleagues: Annotated[
+        list[str],
+        typer.Option("--from", help="Whose open cases; may be said again. They type their phrase."),
+    ],
+    why: Annotated[
+        str, typer.Option(help="Needed for a colleague of another team; stands in the log.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say how many; ask for nothing, change nothing.")
+    ] = False,
+) -> None:
+    """Seal all open cases of colleagues to a new handler too; may be broken off and done again."""
+    from service.commands.joining import join
+
+    join(handler, colleagues, why, is_dry=dry_run)
 
 
 @people.command("list")

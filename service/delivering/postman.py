@@ -20,6 +20,7 @@ from register.deliveries import (
     MAIL,
     Delivery,
     DeliveryFault,
+    Notice,
     concerns_all,
     delivered,
     failed,
@@ -182,7 +183,7 @@ class Postman:
         settings = self._house.settings
         to = (settings.mail_operator, OPERATORS_LANGUAGE)
         if delivery.to is not None:
-            known = await self._house.database.read(partial(address_of, handler_id=delivery.to))
+            known = await self._house.database.read(partial(address_of, person_id=delivery.to))
             to = known or ("", "")
         if not to[0]:
             return None  # nobody is left to say it to
@@ -191,7 +192,7 @@ class Postman:
             to=to[0],
             sender=settings.mail_from,
             language=to[1],
-            link=settings.desk_link,
+            link=settings.company_link if delivery.notice is Notice.ASKED else settings.desk_link,
             now=self._house.clock(),
         )
         server = read_server(settings.smtp_url.get_secret_value())

@@ -12,7 +12,7 @@ from storage.transaction import SqlTransaction
 
 LEFT_ALONE = frozenset({AlertKind.ANSWER})
 """Those for reporters are not sent from here."""
-_FOR_PEOPLE = frozenset({Notice.WORK, Notice.WORK_TODAY, Notice.OPERATOR})
+_FOR_PEOPLE = frozenset({Notice.WORK, Notice.WORK_TODAY, Notice.OPERATOR, Notice.ASKED})
 AT_ONCE = 100
 
 
@@ -48,20 +48,16 @@ class Spreading:
                 tx.deliveries.add(self._made(webhook.id, notice))
 
     def _tell(self, tx: SqlTransaction, alert: Alert, notice: Notice) -> None:
-        concerned: tuple[str, ...] = ()
-        if notice is Notice.SUMMARY:
-            case = tx.cases.get(alert.case_ref)
-            concerned = () if case is None else case.organisation_ids
-        self.announce(tx, notice, concerned)
+        self.announce(tx, notice, _concerned(tx, alert, notice))
         if not self.has_mail or notice not in _FOR_PEOPLE:
             return
         if notice is Notice.OPERATOR:
             if self.operator:
                 self._mail(tx, notice, None)
             return
-        for handler_id in alert.to:
-            if address_of(tx, handler_id):
-                self._mail(tx, notice, handler_id)
+        for person_id in _officers(tx, alert) if notice is Notice.ASKED else alert.to:
+            if address_of(tx, person_id):
+                self._mail(tx, notice, person_id)
 
     def _mail(self, tx: SqlTransaction, notice: Notice, to: str | None) -> None:
         """One that waits for them already speaks for this as well."""
@@ -83,6 +79,24 @@ class Spreading:
         )
 
 
+def _concerned(tx: SqlTransaction, alert: Alert, notice: Notice) -> tuple[str, ...]:
+    """The companies whose systems may hear of it."""
+    if notice is Notice.ASKED:
+        return () if alert.organisation_id is None else (alert.organisation_id,)
+    case = tx.cases.get(alert.case_ref) if notice is Notice.SUMMARY else None
+    return () if case is None else case.organisation_ids
+
+
+def _officers(tx: SqlTransaction, alert: Alert) -> tuple[str, ...]:
+    """Who works for the company that is asked."""
+    officers = tx.people.officers()
+    return tuple(
+        each.id
+        for each in officers
+        if each.is_active and each.organisation_id == alert.organisation_id
+    )
+
+
 def spreading_in(house: House, chance: Callable[[], float]) -> Spreading:
     """How alerts become deliveries in this house, now."""
     settings = house.settings
@@ -94,9 +108,9 @@ def spreading_in(house: House, chance: Callable[[], float]) -> Spreading:
     )
 
 
-def address_of(tx: SqlTransaction, handler_id: str) -> tuple[str, str] | None:
-    """A handler's address and the language of their pages; None where they get no e-mail."""
-    account = tx.accounts.get(handler_id)
+def address_of(tx: SqlTransaction, person_id: str) -> tuple[str, str] | None:
+    """Somebody's address and the language of their pages; None where they get no e-mail."""
+    account = tx.accounts.get(person_id)
     if account is None or not account.is_active or not account.mail:
         return None
     return account.mail, account.language

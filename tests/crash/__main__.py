@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tests.crash import chat, commands, intake, migration, web
+from tests.crash import chat, commands, intake, joining, migration, web
 from tests.crash.toll import Toll
 from tests.postgres import KINDS, bare_database
 
@@ -29,6 +29,7 @@ SCENES: Final[Mapping[str, tuple[Series, int]]] = {
     "chat": (chat.series, 3),
     "rotation": (commands.rotation, 2),
     "recovery": (commands.recovery, 2),
+    "joining": (joining.series, 2),
     "migration": (migration.series, 2),
     "two": (partial(chat.series, processes=2), 1),
     "four": (partial(chat.series, processes=4), 1),

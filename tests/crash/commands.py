@@ -45,15 +45,15 @@ async def rotation(home: Path, url: str, times: int, dice: random.Random) -> Tol
         crowd = [asyncio.create_task(each.goes_on(base, lambda: None)) for each in visitors]
         for number in range(times):
             command = "reseal" if number % 3 else "rotate"
-            await asyncio.to_thread(_killed, home, url, ("keys", command), dice)
+            await asyncio.to_thread(killed, home, url, ("keys", command), dice)
             broken = [task for task in crowd if task.done()]
             assert not broken, f"somebody was turned away: {broken[0].exception()}"
         for task in crowd:
             task.cancel()
         await asyncio.gather(*crowd, return_exceptions=True)
-    await asyncio.to_thread(_done, home, url, ("keys", "reseal"))
+    await asyncio.to_thread(done, home, url, ("keys", "reseal"))
     for key in load_key_ring(home / "key-ring").keys[1:]:
-        await asyncio.to_thread(_done, home, url, ("keys", "drop", key.id))
+        await asyncio.to_thread(done, home, url, ("keys", "drop", key.id))
     assert len(load_key_ring(home / "key-ring").keys) == 1
     await web.finish(home, url, visitors)
     receipts = {each for visitor in visitors for each in visitor.receipts}
@@ -75,10 +75,10 @@ async def recovery(home: Path, url: str, times: int, dice: random.Random) -> Tol
     settings = settings_of(home, url)
     for _ in range(times):
         await asyncio.to_thread(_others_take_over, settings)
-        await asyncio.to_thread(_killed, home, url, ("recover",), dice, key)
-        await asyncio.to_thread(_examine, settings)
-    await asyncio.to_thread(_done, home, url, ("recover",), key)
-    await asyncio.to_thread(_examine, settings)
+        await asyncio.to_thread(killed, home, url, ("recover",), dice, key)
+        await asyncio.to_thread(examine, settings)
+    await asyncio.to_thread(done, home, url, ("recover",), key)
+    await asyncio.to_thread(examine, settings)
     return Toll(kills=times, acknowledged=toll.acknowledged, receipts=toll.receipts)
 
 
@@ -101,7 +101,7 @@ def _others_take_over(settings: Settings) -> None:
         kept.write(change)
 
 
-def _examine(settings: Settings) -> None:
+def examine(settings: Settings) -> None:
     """Who a case says reads it are those whom everything of it is sealed to, and no others."""
 
     def look(tx: SqlTransaction) -> None:
@@ -120,6 +120,9 @@ def _examine(settings: Settings) -> None:
             for letter in tx.letters.of_case(ref):
                 for name in letter.envelope.names:
                     assert set(letter.envelope.part(name).recipient_ids) == with_reporter
+            for paper in tx.papers.of_case(ref):
+                for name in paper.envelope.names:
+                    assert set(paper.envelope.part(name).recipient_ids) == readers
 
     with records(settings) as kept:
         kept.read(look)
@@ -144,18 +147,25 @@ def _started(
     return process
 
 
-def _killed(
-    home: Path, url: str, words: tuple[str, ...], dice: random.Random, typed: str = ""
+def killed(
+    home: Path,
+    url: str,
+    words: tuple[str, ...],
+    dice: random.Random,
+    typed: str = "",
+    longest: float = LONGEST_SECONDS,
 ) -> None:
+    """Run a command and kill it, if it has not ended by then."""
     process = _started(home, url, words, typed)
     try:
-        process.communicate(timeout=dice.uniform(0.5, LONGEST_SECONDS))
+        process.communicate(timeout=dice.uniform(0.5, longest))
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
 
 
-def _done(home: Path, url: str, words: tuple[str, ...], typed: str = "") -> None:
+def done(home: Path, url: str, words: tuple[str, ...], typed: str = "") -> None:
+    """Run a command to its end."""
     process = _started(home, url, words, typed)
     said, _ = process.communicate(timeout=120)
     assert process.returncode == 0, said.decode()

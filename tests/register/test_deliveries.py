@@ -68,7 +68,7 @@ def test_the_last_try_comes_about_two_days_after_the_first() -> None:
 @pytest.mark.parametrize("kind", AlertKind)
 def test_no_kind_of_alert_is_told_apart_outside_beyond_work_and_today(kind: AlertKind) -> None:
     told = notice_of(alert(kind, Urgency.URGENT, "asha"))
-    rest = {Notice.OPERATOR, Notice.SUMMARY, None}
+    rest = {Notice.OPERATOR, Notice.SUMMARY, Notice.ASKED, None}
     assert told is Notice.WORK_TODAY or told in rest
     assert notice_of(alert(kind, Urgency.SOON, "asha")) in {Notice.WORK, *rest}
 

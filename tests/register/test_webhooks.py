@@ -56,7 +56,7 @@ def test_a_company_hears_of_what_its_officers_can_see_and_of_no_case() -> None:
         id="c", organisation_id="ours", address=HOOK.address, secret=HOOK.secret, added_on=DAY
     )
     heard = {notice for notice in Notice if company.wants(notice, ("ours",))}
-    assert heard == {Notice.FIGURES, Notice.SUMMARY}
+    assert heard == {Notice.FIGURES, Notice.SUMMARY, Notice.ASKED}
     assert not any(company.wants(notice, ("other",)) for notice in Notice)
     assert {notice for notice in Notice if HOOK.wants(notice, ("ours",))} == {
         Notice.WORK,

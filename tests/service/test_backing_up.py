@@ -7,7 +7,7 @@ import pytest
 
 from sealing.key_ring_file import create_key_ring
 from service.clock import today
-from service.commands.progress import SECONDS_BETWEEN_LINES, ProgressLines
+from service.commands.progress import SECONDS_BETWEEN_LINES, ProgressLines, time_left
 from tests.service.terminal import Gehoor
 
 
@@ -108,3 +108,11 @@ def test_progress_is_said_at_the_start_now_and_then_and_at_the_end() -> None:
     for done in (1, 2, 3, 4):
         lines.tell("Copying", done, 4)
     assert said == ["Copying: 1 of 4", "Copying: 3 of 4", "Copying: 4 of 4"]
+
+
+def test_the_time_that_is_left_is_said_once_something_is_known_of_it() -> None:
+    assert time_left(0, 1_000, 3.0) == ""
+    assert time_left(10, 1_000, 0.0) == ""
+    assert time_left(100, 1_000, 60.0) == ", about 9 min left"
+    assert time_left(990, 1_000, 60.0) == ", less than a minute left"
+    assert time_left(1_000, 1_000, 60.0) == ""

@@ -28,7 +28,7 @@ from sealing.stretching import TEST_COST
 from service.chore_list import escalate_what_was_missed, forget_deliveries, release_quarters
 from service.delivering.postman import LEASE, Postman, answer_of
 from service.installation import set_up
-from service.people import PeopleMaker, keep_person, set_mail
+from service.people import PeopleMaker, keep_person, retire, set_mail
 from service.settings import read_settings
 from service.wiring import House, open_house
 from storage.transaction import SqlTransaction
@@ -167,7 +167,7 @@ async def test_each_handler_is_told_in_their_language_with_a_link_to_the_desk_al
 async def test_the_same_is_said_of_every_kind_of_work(place: Place) -> None:
     said = set()
     for kind in AlertKind:
-        if kind in {AlertKind.ANSWER, AlertKind.SUMMARY_SHARED}:
+        if kind in {AlertKind.ANSWER, AlertKind.SUMMARY_SHARED, AlertKind.COMPANY_ASKED}:
             continue
         if kind in {AlertKind.UNROUTED, AlertKind.FLOW_MISFIT}:
             continue
@@ -336,6 +336,63 @@ async def test_a_shared_summary_is_told_to_the_companies_of_its_case_alone(place
     await place.look(minutes=31)
     assert [json.loads(body)["kind"] for _, body in place.receiver.got] == ["summary"]
     assert filed.case.ref not in "".join(place.receiver.heard)
+
+
+async def test_officers_of_the_company_that_is_asked_are_told_to_sign_in_and_nobody_else(
+    place: Place,
+) -> None:
+    ours, theirs = organisation(), organisation()
+    filed = filing(case(organisation_ids=(ours.id, theirs.id)))
+    maker = PeopleMaker(key_ring=place.house.key_ring, cost=TEST_COST)
+    asked = Alert(
+        kind=AlertKind.COMPANY_ASKED,
+        case_ref=filed.case.ref,
+        urgency=Urgency.URGENT,
+        organisation_id=ours.id,
+    )
+
+    def begin(tx: SqlTransaction) -> None:
+        tx.cases.add(filed)
+        for company, name, language in (
+            (ours, "Olga", "nl"),
+            (ours, "Pia", "en"),
+            (ours, "Gone", "en"),
+            (ours, "Silent", "en"),
+            (theirs, "Rival", "en"),
+        ):
+            tx.sites.put_organisation(company)
+            new = maker.officer(name, "a long pass phrase", organisation=company, pages_in=language)
+            keep_person(tx, new)
+            if name != "Silent":
+                set_mail(tx, name, f"{name.lower()}@company.example")
+        retire(tx, "Gone")
+        tx.outbox.put(asked, START.date())
+        tx.outbox.put(asked, START.date())
+
+    await place.house.database.transaction(begin)
+    hook = await place.webhook(ours.id)
+    other, own = await place.webhook(theirs.id), await place.webhook()
+    await place.look()
+    assert place.mail.letters == []  # they leave at a moment that tells little
+    assert await place.waiting(other.id) == await place.waiting(own.id) == ()
+    await place.look(minutes=31)
+    found = {str(each["To"]): each for each in place.mail.letters}
+    assert set(found) == {"olga@company.example", "pia@company.example"}
+    assert len(place.mail.letters) == 2
+    english = found["pia@company.example"]
+    assert english["Subject"] == "Your company is asked something"
+    assert english.get_content().splitlines() == [
+        "Your company is asked something. Please sign in to read it and to answer.",
+        "",
+        "https://speak.example/company/requests",
+        "",
+        "Nobody reads answers to this message.",
+    ]
+    assert "Meld u aan" in found["olga@company.example"].get_content()
+    assert {json.loads(body)["kind"] for _, body in place.receiver.got} == {"asked"}
+    assert await place.waiting(hook.id) == ()
+    said = "".join([*place.receiver.heard, *(each.as_string() for each in place.mail.letters)])
+    assert filed.case.ref not in said
 
 
 # --- faults ---

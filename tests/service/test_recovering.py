@@ -9,7 +9,7 @@ from accounts.account import digest_of_name
 from register.sealed_parts import ACCOUNT
 from sealing.identities import Identity, unlock
 from sealing.key_ring_file import load_key_ring
-from sealing.opening import open_part
+from sealing.opening import can_open, open_part
 from sealing.stretching import TEST_COST
 from service.foundations import records
 from service.settings import read_settings
@@ -57,7 +57,7 @@ def _opened_by(home: Path, name: str) -> list[bytes]:
         open_part(envelope, name, identity)
         for envelope in envelopes
         for name in envelope.names
-        if name.startswith(ACCOUNT)
+        if name.startswith(ACCOUNT) and can_open(envelope, name, identity)
     ]
 
 
@@ -92,6 +92,18 @@ def test_cases_of_somebody_who_lost_their_pass_phrase_go_to_another(
     _add(gehoor, "Ben")
     assert "1 cases have readers again." in gehoor("recover", typed=recovery).out
     assert len(_opened_by(home, "Ben")) == 1
+
+
+def test_whom_the_words_name_does_not_get_it_though_they_began_later(
+    gehoor: Gehoor, home: Path, recovery: str
+) -> None:
+    _report("one")  # "Something is wrong here."
+    _add(gehoor, "Something")
+    assert "1 cases are left" in gehoor("recover", typed=recovery).out
+    assert _opened_by(home, "Something") == []
+    _add(gehoor, "Asha")
+    assert "1 cases have readers again." in gehoor("recover", typed=recovery).out
+    assert len(_opened_by(home, "Asha")) == 1
 
 
 def test_where_nobody_may_take_a_case_it_stays_as_it_is(gehoor: Gehoor, recovery: str) -> None:

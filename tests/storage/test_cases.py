@@ -234,6 +234,37 @@ def test_all_references_come_in_pages(ground: Ground) -> None:
     assert seen == sorted(each.case.ref for each in filed)
 
 
+def test_open_cases_that_some_read_and_others_do_not_come_once_each_in_pages(
+    ground: Ground,
+) -> None:
+    asha, ben, chandra = with_handlers(ground, 3)
+    readers = {
+        "both": ((asha, ben), CaseStatus.RECEIVED, Urgency.URGENT),
+        "one": ((ben,), CaseStatus.ASSESSING, Urgency.NORMAL),
+        "had": ((asha, chandra), CaseStatus.RECEIVED, Urgency.SOON),
+        "other": ((chandra,), CaseStatus.RECEIVED, Urgency.SOON),
+        "closed": ((asha,), CaseStatus.CLOSED, Urgency.NORMAL),
+    }
+    made = {
+        name: case(handler_ids=handlers, status=status, urgency=urgency)
+        for name, (handlers, status, urgency) in readers.items()
+    }
+    with ground.writing() as tx:
+        for each in made.values():
+            tx.cases.add(filing(each))
+    wanted = sorted((made["both"].ref, made["one"].ref))
+    with ground.reading() as tx:
+        assert list(tx.cases.open_with((asha, ben), without=(chandra,))) == wanted
+        first = tx.cases.open_with((asha, ben), without=(chandra,), limit=1)
+        after = tx.cases.open_with((asha, ben), without=(chandra,), after=first[0], limit=1)
+        assert [*first, *after] == wanted
+        assert tx.cases.open_with((asha, ben), without=(chandra,), after=wanted[1]) == ()
+        assert tx.cases.open_with((), without=(chandra,)) == ()
+        assert len(tx.cases.open_with((asha, ben), without=())) == 3
+        counted = tx.cases.count_open_with((asha, ben), without=(chandra,))
+    assert list(counted.items()) == [(Urgency.URGENT, 1), (Urgency.NORMAL, 1)]
+
+
 def test_two_cases_of_one_receipt_are_refused(ground: Ground) -> None:
     with ground.writing() as tx:
         tx.cases.add(filing(case(), lookup="l" * 52))

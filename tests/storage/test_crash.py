@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash import chat, commands, intake, migration, web
+from tests.crash import chat, commands, intake, joining, migration, web
 from tests.postgres import bare_database
 
 SEED = 20261120
@@ -52,6 +52,12 @@ async def test_a_recovery_that_is_killed_leaves_no_case_half_handed_over(tmp_pat
     with bare_database("sqlite", tmp_path) as url:
         toll = await commands.recovery(tmp_path, url, 1, random.Random(SEED))
     assert toll.receipts > 0
+
+
+async def test_a_new_handler_who_reads_along_is_killed_and_goes_on(tmp_path: Path) -> None:
+    with bare_database("sqlite", tmp_path) as url:
+        toll = await joining.series(tmp_path, url, 2, random.Random(SEED))
+    assert toll.acknowledged > 0
 
 
 async def test_a_migration_that_is_killed_is_done_or_undone(tmp_path: Path) -> None:

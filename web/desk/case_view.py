@@ -19,6 +19,7 @@ from register.hold import HoldReason
 from register.log import LogAction, LogEntry
 from register.papers import PaperKind
 from register.particulars import Particulars
+from register.readers import WhyJoining
 from register.remedy import Judgement
 from register.transitions import Action, MoveReason, actions_for, reasons_for
 from web.desk.handling_words import JUDGEMENT_WORDS, PAPER_WORDS, TREATMENT_WORDS
@@ -30,6 +31,7 @@ from web.desk.words import (
     ANONYMITY_WORDS,
     CLOCK_WORDS,
     DANGER_WORDS,
+    JOINING_WORDS,
     LOG_WORDS,
     PEOPLE_WORDS,
     REASON_WORDS,
@@ -133,6 +135,8 @@ def _detail(entry: LogEntry, desk: AtDesk, words: Catalogue) -> str:
         return desk.name_of(entry.subject or "")
     if reason in HoldReason.__members__.values():
         return words.text(HOLD_REASON_WORDS[HoldReason(reason)])
+    if entry.action == LogAction.READERS_ADDED:
+        return _let_in(entry, desk, words)
     if reason in Judgement.__members__.values():
         return words.text(JUDGEMENT_WORDS[Judgement(reason)])
     if reason in Treatment.__members__.values():
@@ -144,6 +148,16 @@ def _detail(entry: LogEntry, desk: AtDesk, words: Catalogue) -> str:
     if reason in MoveReason.__members__.values():
         return words.text(REASON_WORDS[MoveReason(reason)])
     return ""
+
+
+def _let_in(entry: LogEntry, desk: AtDesk, words: Catalogue) -> str:
+    """Who reads it as well, and why where they are of another team."""
+    name = desk.name_of(entry.subject or "")
+    reason = entry.reason or ""
+    if reason not in WhyJoining.__members__.values():
+        return name
+    why = Text(msgid=JOINING_WORDS[WhyJoining(reason)])
+    return words.text(N_("${step} – ${reason}"), step=name, reason=why)
 
 
 def particulars_lines(particulars: Particulars, words: Catalogue) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,9 @@
 """A case goes to other readers, away from a conflict of interest or to those who hear an appeal.
 
 Who they are is `register.handover`'s rule, what they get is `web.desk.resealing`'s. The sealing is
-done before the transaction and kept only if nobody changed the case meanwhile.
+done before the transaction and kept only if nobody changed the case meanwhile. Somebody who began
+after a case came in was not compared with its words then; they are before they are let in
+(`web.desk.naming`).
 """
 
 import asyncio
@@ -19,6 +21,7 @@ from register.people import ConflictOfInterest, Staff
 from register.readers import let_in
 from sealing.identities import Identity
 from web.desk.house import Desk
+from web.desk.naming import without_named
 from web.desk.resealing import SealedCase, keep_sealed, sealed_anew, sealed_case
 
 TRIES = 3
@@ -77,7 +80,7 @@ async def _sealed_anew(
         found = await desk.storage.read(lambda tx: _find(tx, ref, actor, tie))
         if found is None:
             return HandoverRefused(reason=HandoverRefusal.NOT_YOUR_CASE)
-        handed = decide(found)
+        handed = decide(await asyncio.to_thread(_without_named, found, identity, desk.today))
         if isinstance(handed, HandoverRefused):
             return handed
         sealed = await asyncio.to_thread(
@@ -104,6 +107,11 @@ def _find(tx: Transaction, ref: str, actor: Actor, tie: ConflictOfInterest | Non
         country=None if site is None else site.country,
         sealed=sealed_case(tx, ref),
     )
+
+
+def _without_named(found: _Found, identity: Identity, today: date) -> _Found:
+    case = without_named(found.case, found.sealed, identity, found.staff, today)
+    return replace(found, case=case)
 
 
 def _with_tie(staff: Staff, actor: Actor, tie: ConflictOfInterest | None) -> Staff:

@@ -89,10 +89,16 @@ def _line(tx: Transaction, delivery: Delivery, at: AtDesk, words: Catalogue) -> 
     )
 
 
+def _name_of(tx: Transaction, person_id: str, at: AtDesk) -> str:
+    """A colleague's name, or that of somebody at a company."""
+    officer = tx.people.officer(person_id)
+    return at.name_of(person_id) if officer is None else officer.name
+
+
 def _to(tx: Transaction, delivery: Delivery, at: AtDesk, words: Catalogue) -> str:
     if delivery.line == MAIL and delivery.to is None:
         return words.text(N_("E-mail to the operator"))
     if delivery.line == MAIL:
-        return words.text(N_("E-mail to ${name}"), name=at.name_of(delivery.to or ""))
+        return words.text(N_("E-mail to ${name}"), name=_name_of(tx, delivery.to or "", at))
     webhook = tx.webhooks.get(delivery.line)
     return "" if webhook is None else webhook.host

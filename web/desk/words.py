@@ -20,6 +20,7 @@ from register.particulars import (
     TriedLocal,
 )
 from register.people import Role, TieTo
+from register.readers import WhyJoining
 from register.routing import Urgency
 from register.summary import SummaryRefusal, SummaryState
 from register.transitions import Action, MoveReason, MoveRefusal
@@ -176,6 +177,14 @@ EXCLUSION_WORDS: Mapping[ExclusionReason, str] = {
     ExclusionReason.NAMED_IN_ACCOUNT: N_("Your name may be in it."),
     ExclusionReason.KEPT_OUT_BEFORE: N_("You were kept out when it came in."),
     ExclusionReason.HANDLED_BEFORE: N_("You handled it before; others hear the appeal."),
+}
+
+JOINING_WORDS: Mapping[WhyJoining, str] = {
+    WhyJoining.COLLEAGUE_LEAVES: N_("A colleague leaves"),
+    WhyJoining.COLLEAGUE_AWAY: N_("A colleague is away"),
+    WhyJoining.TOO_MANY_CASES: N_("There are too many cases for one team"),
+    WhyJoining.LANGUAGE_NEEDED: N_("A language is needed"),
+    WhyJoining.TEAMS_JOINED: N_("Two teams become one"),
 }
 
 TIE_WORDS: Mapping[TieTo, str] = {

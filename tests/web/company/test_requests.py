@@ -47,6 +47,9 @@ async def test_a_company_is_asked_and_answers_and_the_handler_is_told(inside: In
     page = await asks(asha)
     assert "The company is asked." in page.text
     assert ASKED in page.text
+    waiting = await inside.house.database.read(lambda tx: tx.outbox.due(inside.house.clock.today))
+    told = [alert for _, alert in waiting if alert.kind is AlertKind.COMPANY_ASKED]
+    assert [(each.organisation_id, each.to) for each in told] == [(IMPORTER.id, ())]
 
     olga = await inside.signs_in(OLGA.id)
     page = await olga.goes("/company")

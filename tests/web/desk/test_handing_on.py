@@ -170,6 +170,44 @@ async def test_the_recovery_key_gives_those_who_hear_an_appeal_no_more(inside: I
     assert anew.papers == ()
 
 
+@pytest.mark.parametrize("how", ["also", "instead"])
+async def test_a_colleague_who_began_later_and_whom_the_words_name_is_not_let_in(
+    inside: Inside, how: str
+) -> None:
+    filed = await inside.filed(told="Vikram Quarrymaster locks the fire door.")
+    vikram, hers = await begins_later(inside, "Vikram Quarrymaster")
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    page = await asha.presses("Seal it anew", colleague=vikram.id, how=how)
+    assert page.status == 422
+    assert "They cannot read this case" in page.text
+    assert not await opens(inside, filed, hers)
+
+
+async def test_a_case_that_is_handed_on_passes_by_whom_its_words_name(inside: Inside) -> None:
+    filed = await inside.filed(told="Vikram Quarrymaster locks the fire door.")
+    vikram, his = await begins_later(inside, "Vikram Quarrymaster")
+    zita, hers = await begins_later(inside, "Zita Sample")
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    await asha.presses("Take me out of this case", tie="case")
+    assert await opens(inside, filed, hers)
+    assert not await opens(inside, filed, his)
+    case = await inside.case(filed.case.ref)
+    assert vikram.id in case.kept_out_ids
+    assert zita.id in case.handler_ids
+
+
+async def begins_later(inside: Inside, name: str) -> tuple[Handler, Identity]:
+    """Somebody in the regular team, once the cases are there."""
+    handler = Handler(id=new_id(), name=name, team_id=ASHA.team_id)
+    identity = new_identity()
+    await inside.house.database.transaction(
+        lambda tx: tx.people.put_handler(handler, identity.recipient)
+    )
+    return handler, identity
+
+
 async def test_two_who_leave_at_once_leave_nothing_half_sealed(inside: Inside) -> None:
     filed = await inside.filed()
     desk = inside.app[DESK]

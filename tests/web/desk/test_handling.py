@@ -1,13 +1,16 @@
 """Handlers' own work on a case: two pairs of eyes, classification, plans, papers, colleagues."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flows.submission import AccountEntry
 from flows.values import Text
-from register.case import CaseStatus, RelationKind
+from register.case import Actor, CaseStatus, RelationKind
 from register.classification import Involvement, RootCause
 from register.papers import PaperKind
 from register.particulars import Theme
+from register.people import Role
+from register.readers import WhyJoining, let_in
 from register.remedy import Judgement
 from sealing.opening import can_open
 from tests.house import ASHA, BEN, URSULA
@@ -243,6 +246,35 @@ async def test_a_colleague_who_is_let_in_reads_everything_from_then_on(inside: I
     assert (await inside.case(filed.case.ref)).handler_ids == tuple(
         sorted((ASHA.id, BEN.id, URSULA.id))
     )
+
+
+async def test_the_log_says_who_was_let_in_and_why_where_they_are_of_another_team(
+    inside: Inside,
+) -> None:
+    filed = await inside.filed()
+    asha = await inside.signs_in(ASHA.id)
+    await asha.goes(filed.address)
+    page = await asha.presses("Seal it anew", colleague=URSULA.id, how="also")
+    entry = page.html[page.html.index("Another handler reads it as well") :]
+    assert URSULA.name in entry[: entry.index("</li>")]
+
+    def let_another_in(tx: object) -> None:
+        case = replace(tx.cases.get(filed.case.ref), handler_ids=(ASHA.id, BEN.id))
+        actor = Actor(role=Role.HANDLER, id=ASHA.id)
+        done = let_in(
+            case,
+            URSULA.id,
+            tx.people.staff(),
+            actor,
+            inside.house.clock.today,
+            why=WhyJoining.LANGUAGE_NEEDED,
+        )
+        tx.cases.keep(done.case, done.entry)
+
+    await inside.house.database.transaction(let_another_in)
+    page = await asha.goes(filed.address)
+    entry = page.html[page.html.index("Another handler reads it as well") :]
+    assert "A language is needed" in entry[: entry.index("</li>")]
 
 
 async def test_who_hands_a_case_over_can_no_longer_open_it(inside: Inside) -> None:

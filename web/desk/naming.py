@@ -1,0 +1,56 @@
+"""Whom the words of a case name, looked for once more when somebody new is to read it.
+
+When a case is filed its words are compared with the names of those who are there then
+(`register.filing`). Somebody who begins later was not among them. So before a case goes to anybody
+else, what was told, who told it, and what the reporter wrote since are looked through with the key
+that hands it on. Nothing of the words leaves this module. Used by the desk, by `gehoor recover` and
+by `service.reading_along`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from register.account import Account
+from register.case import Case
+from register.conflicts import Exclusion, named_in
+from register.people import Staff
+from sealing.identities import Identity
+from web.desk.reading import Unopened, open_account, open_identity, open_letters
+from web.desk.resealing import SealedCase
+
+
+def named_by(
+    sealed: SealedCase, identity: Identity, staff: Staff, today: date
+) -> tuple[Exclusion, ...] | Unopened:
+    """Everybody of the staff whom its words name; `Unopened` where they cannot be looked through.
+
+    Who told it is passed over where the key does not open that: whoever hears an appeal is not
+    shown it either.
+    """
+    told = open_account(sealed.envelope, identity)
+    if isinstance(told, Unopened):
+        return told
+    return named_in(_words(told, sealed, identity), staff, today)
+
+
+def without_named(
+    case: Case, sealed: SealedCase, identity: Identity, staff: Staff, today: date
+) -> Case:
+    """The case, with whomever its words name and who does not read it yet kept out of it."""
+    named = named_by(sealed, identity, staff, today)
+    if isinstance(named, Unopened):
+        return case  # sealing it anew says so
+    new = {each.handler_id for each in named} - set(case.handler_ids)
+    return replace(case, kept_out_ids=tuple(sorted({*case.kept_out_ids, *new})))
+
+
+def _words(told: Account, sealed: SealedCase, identity: Identity) -> Iterator[str]:
+    yield from told.words
+    teller = open_identity(sealed.envelope, identity)
+    if isinstance(teller, Account):
+        yield from teller.words
+    letters = (each for each in sealed.letters if each.is_from_reporter)
+    for each in open_letters(letters, identity):
+        if each.content is not None:
+            yield from each.content.words
