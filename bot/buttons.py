@@ -29,12 +29,15 @@ from flows.moves import (
 from intake.arrivals import (
     AskForReceipt,
     DoWithCase,
+    KeepHere,
     LeaveRound,
+    MoveElsewhere,
     Report,
     Request,
     ShowAbout,
     ShowLanguages,
     ShowMenu,
+    TakeMoved,
     TakePart,
     WriteBack,
 )
@@ -120,6 +123,10 @@ _REQUESTS: Mapping[MenuItem, Request] = {
     MenuItem.LEAVE_ROUND: LeaveRound(),
     MenuItem.LANGUAGE: ShowLanguages(),
     MenuItem.ABOUT: ShowAbout(),
+    MenuItem.MOVE_TO_WEB: MoveElsewhere(),
+    MenuItem.MOVE_TO_CHAT: MoveElsewhere(),
+    MenuItem.TAKE_MOVED: TakeMoved(),
+    MenuItem.KEEP_HERE: KeepHere(),
     **{MenuItem(act): DoWithCase(act=act) for act in ReporterAct},
 }
 

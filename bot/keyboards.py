@@ -64,6 +64,10 @@ _MENU_ICONS: Final = {
     MenuItem.TAKE_BACK_HELPERS: "🚪",
     MenuItem.WITHDRAW: "🗑",
     MenuItem.WITHDRAW_NOW: "🗑",
+    MenuItem.MOVE_TO_WEB: "➡️",
+    MenuItem.MOVE_TO_CHAT: "➡️",
+    MenuItem.TAKE_MOVED: "🗑",
+    MenuItem.KEEP_HERE: "▶️",
 }
 
 

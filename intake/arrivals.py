@@ -88,9 +88,32 @@ class LeaveRound:
     """Take part no longer (C62): the answers given are deleted."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveElsewhere:
+    """Give a code with which the unfinished report goes on in another chat or browser."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOver:
+    """Go on here with what was begun elsewhere: the code of a link, or one that was typed."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeMoved:
+    """Of two drafts the one from elsewhere is kept; what was begun here is deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepHere:
+    """Of two drafts the one that was begun here goes on; the other stays where it was."""
+
+
 Request: TypeAlias = (
     Arrive | ShowMenu | ShowAbout | ShowLanguages | Report | AskForReceipt | OpenCase | WriteBack
-    | DoWithCase | JoinRound | TakePart | LeaveRound
+    | DoWithCase | JoinRound | TakePart | LeaveRound | MoveElsewhere | TakeOver | TakeMoved
+    | KeepHere
 )  # fmt: skip
 
 

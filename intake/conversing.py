@@ -4,6 +4,7 @@ Where the person stands and what they want decide what is said. The table:
 
     within a conversation    `reporting`, or `round_talk` where a round was joined
     with a receipt           `reading_back`
+    between two channels     `moving`
     anything else            the menu, which is never a dead end
 """
 
@@ -15,18 +16,23 @@ from intake.arrivals import (
     AskForReceipt,
     DoWithCase,
     JoinRound,
+    KeepHere,
     LeaveRound,
+    MoveElsewhere,
     OpenCase,
     Report,
     Request,
     ShowAbout,
     ShowLanguages,
     ShowMenu,
+    TakeMoved,
+    TakeOver,
     TakePart,
     WriteBack,
 )
 from intake.case_acts import do_with_case
 from intake.dialogue import Place
+from intake.moving import choose_again, keep_here, offer, take_moved, take_over, takes_over
 from intake.reading_back import ask_for_receipt, open_case, show_receipt
 from intake.reporting import report, talk, write_back
 from intake.round_talk import join_round, leave_round, stop_round, take_part, talk_in_round
@@ -69,6 +75,14 @@ def converse(step: Stepping, wish: Request | Move) -> Outcome:
             take_part(step)
         case LeaveRound():
             leave_round(step)
+        case MoveElsewhere():
+            offer(step)
+        case TakeOver():
+            take_over(step)
+        case TakeMoved():
+            take_moved(step)
+        case KeepHere():
+            keep_here(step)
         case Stop():
             _stop(step)
         case _:
@@ -104,6 +118,8 @@ def _switch_language(step: Stepping, language: str) -> None:
             step.tell(words.RECEIPT_WANTED)
         case Place.RECEIPT_GIVEN:
             show_receipt(step)
+        case Place.CHOOSING:
+            choose_again(step)
         case _:
             step.menu()
 
@@ -120,7 +136,13 @@ def _move(step: Stepping, move: Move) -> None:
     dialogue = step.dialogue
     is_typed = isinstance(move, Write)
     is_receipt = is_typed and isinstance(step.prepared.receipt, ReporterKey)
+    if is_typed and takes_over(step):
+        take_over(step)
+        return
     match dialogue.place:
+        case Place.CHOOSING:
+            step.drop_files_of(move)
+            choose_again(step)
         case Place.ROUND:
             talk_in_round(step, move)
         case Place.TALKING:
@@ -134,7 +156,7 @@ def _move(step: Stepping, move: Move) -> None:
         case _ if _is_answer(move) and dialogue.session is not None:
             talk(step, move)
         case _:
-            if _is_answer(move):
+            if _is_answer(move) and not dialogue.has_moved_on:
                 step.tell(words.DRAFT_IS_GONE)
             step.drop_files_of(move)
             step.menu()

@@ -61,6 +61,23 @@ CANNOT_KEEP_NOW = N_(
     "We could not keep your last answer. Nothing else is lost. Please send it again in a few "
     "minutes."
 )
+MENU_MOVED_ON = N_("What you began here went on elsewhere. What would you like to do here?")
+MOVED_HERE = N_("Here you are. You can go on now. It is no longer where you began it.")
+NOTHING_TO_MOVE = N_("There is nothing unfinished here that could go on elsewhere.")
+CODE_DOES_NOT_WORK = N_(
+    "This code does not work. It may have been used already, or be older than 30 minutes. Ask for "
+    "a new one where you began."
+)
+CODE_IS_FOR_ELSEWHERE = N_("You are already here: this code is for going on somewhere else.")
+TOO_MANY_CODES = N_(
+    "Many people are trying codes just now. Please wait a minute, then try again. Nothing is lost."
+)
+FIRST_THE_RECEIPT = N_("First write down this receipt, please. After that you can go on.")
+TWO_DRAFTS = N_(
+    "You began something here as well, and only one of the two can go on here. Which one do you "
+    "want to keep here?"
+)
+KEPT_HERE = N_("It goes on here. The other one is still where you began it.")
 OPEN_CASE_FIRST = N_("Please first show your receipt.")
 DANGER_HELP = N_(
     "If you or others are in danger now, go to a safe place first. Call the emergency number of "
@@ -225,4 +242,8 @@ MENU_LABELS: Mapping[MenuItem, str] = {
     MenuItem.TAKE_BACK_HELPERS: N_("My helper should no longer follow along"),
     MenuItem.WITHDRAW: N_("Withdraw my report"),
     MenuItem.WITHDRAW_NOW: N_("Yes, withdraw it"),
+    MenuItem.MOVE_TO_WEB: N_("Go on in the web form"),
+    MenuItem.MOVE_TO_CHAT: N_("Go on in the chat"),
+    MenuItem.TAKE_MOVED: N_("The one from elsewhere. Delete what I began here"),
+    MenuItem.KEEP_HERE: N_("The one that I began here"),
 }

@@ -137,6 +137,7 @@ async def small_house(
         key_ring=key_ring,
         random=lambda: 0.5,
         draft_days=14,
+        channels=frozenset(Channel),
         timetable=timetable,
     )
     reception = Reception(
