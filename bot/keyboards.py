@@ -64,6 +64,7 @@ _MENU_ICONS: Final = {
     MenuItem.TAKE_BACK_HELPERS: "🚪",
     MenuItem.WITHDRAW: "🗑",
     MenuItem.WITHDRAW_NOW: "🗑",
+    MenuItem.LEAVE_AS_IT_IS: "↩️",
     MenuItem.MOVE_TO_WEB: "➡️",
     MenuItem.MOVE_TO_CHAT: "➡️",
     MenuItem.TAKE_MOVED: "🗑",

@@ -72,6 +72,11 @@ class DoWithCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveAsItIs:
+    """No, after it was said what an act means: the case stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinRound:
     """A personal invitation to a consultation round was opened."""
 
@@ -113,7 +118,7 @@ class KeepHere:
 Request: TypeAlias = (
     Arrive | ShowMenu | ShowAbout | ShowLanguages | Report | AskForReceipt | OpenCase | WriteBack
     | DoWithCase | JoinRound | TakePart | LeaveRound | MoveElsewhere | TakeOver | TakeMoved
-    | KeepHere
+    | KeepHere | LeaveAsItIs
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from intake.arrivals import (
     DoWithCase,
     JoinRound,
     KeepHere,
+    LeaveAsItIs,
     LeaveRound,
     MoveElsewhere,
     OpenCase,
@@ -30,7 +31,7 @@ from intake.arrivals import (
     TakePart,
     WriteBack,
 )
-from intake.case_acts import do_with_case
+from intake.case_acts import do_with_case, leave_as_it_is
 from intake.dialogue import Place
 from intake.moving import choose_again, keep_here, offer, take_moved, take_over, takes_over
 from intake.reading_back import ask_for_receipt, open_case, show_receipt
@@ -69,6 +70,8 @@ def converse(step: Stepping, wish: Request | Move) -> Outcome:
             write_back(step)
         case DoWithCase(act=act):
             do_with_case(step, act)
+        case LeaveAsItIs():
+            leave_as_it_is(step)
         case JoinRound(token=token):
             join_round(step, token)
         case TakePart():

@@ -53,7 +53,7 @@ class Handover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moving:
-    """Which dialogue a code takes the draft from, and until when. Kept under the code's pseudonym."""
+    """From which dialogue a code takes the draft, and until when; under the code's pseudonym."""
 
     source: str
     ends_at: datetime

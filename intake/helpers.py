@@ -18,7 +18,7 @@ from sealing.receipts import ReporterKey
 def explain(step: Stepping) -> None:
     """What a helper will see, before one is let in."""
     step.tell(words.HELPER_MEANS)
-    items = (MenuItem.MAKE_HELPER_RECEIPT, MenuItem.WRITE_BACK)
+    items = (MenuItem.MAKE_HELPER_RECEIPT, MenuItem.WRITE_BACK, MenuItem.LEAVE_AS_IT_IS)
     step.screens.append(MenuShown(text=Text(msgid=words.MENU), items=items))
 
 

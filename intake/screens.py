@@ -35,6 +35,7 @@ class MenuItem(StrEnum):
     TAKE_BACK_HELPERS = "take_back_helpers"
     WITHDRAW = "withdraw"
     WITHDRAW_NOW = "withdraw_now"
+    LEAVE_AS_IT_IS = "leave_as_it_is"
     MOVE_TO_WEB = "move_to_web"
     MOVE_TO_CHAT = "move_to_chat"
     TAKE_MOVED = "take_moved"

@@ -161,6 +161,7 @@ WITHDRAWING_MEANS = N_(
     "If you withdraw your report, nothing more is done about it, and it is closed. What you told "
     "stays locked until it is erased. You can write to us again at any time. Do you want that?"
 )
+LEFT_AS_IT_IS = N_("Good. Nothing has changed.")
 WITHDRAWN = N_("Your report is withdrawn and closed. You can still write to us.")
 JUDGEMENT_KEPT = N_("Thank you. The handlers see what you said, and it counts.")
 TREATMENT_KEPT = N_("Thank you. It helps us to do better.")
@@ -242,6 +243,7 @@ MENU_LABELS: Mapping[MenuItem, str] = {
     MenuItem.TAKE_BACK_HELPERS: N_("My helper should no longer follow along"),
     MenuItem.WITHDRAW: N_("Withdraw my report"),
     MenuItem.WITHDRAW_NOW: N_("Yes, withdraw it"),
+    MenuItem.LEAVE_AS_IT_IS: N_("No, go back"),
     MenuItem.MOVE_TO_WEB: N_("Go on in the web form"),
     MenuItem.MOVE_TO_CHAT: N_("Go on in the chat"),
     MenuItem.TAKE_MOVED: N_("The one from elsewhere. Delete what I began here"),

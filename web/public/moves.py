@@ -28,6 +28,7 @@ from flows.values import Text
 from intake.arrivals import (
     DoWithCase,
     KeepHere,
+    LeaveAsItIs,
     LeaveRound,
     MoveElsewhere,
     Report,
@@ -107,6 +108,7 @@ REQUESTS: Mapping[str, Request] = {
     "write_back": WriteBack(),
     "take_part": TakePart(),
     "leave_round": LeaveRound(),
+    "leave_as_it_is": LeaveAsItIs(),
     "move_to_chat": MoveElsewhere(),
     "take_moved": TakeMoved(),
     "keep_here": KeepHere(),
