@@ -28,6 +28,8 @@ from flows.moves import (
 )
 from intake.arrivals import (
     AskForReceipt,
+    AskToClear,
+    ClearChat,
     DoWithCase,
     KeepHere,
     LeaveAsItIs,
@@ -125,6 +127,9 @@ _REQUESTS: Mapping[MenuItem, Request] = {
     MenuItem.LANGUAGE: ShowLanguages(),
     MenuItem.ABOUT: ShowAbout(),
     MenuItem.LEAVE_AS_IT_IS: LeaveAsItIs(),
+    MenuItem.CLEAR_CHAT: AskToClear(),
+    MenuItem.CLEAR_NOW: ClearChat(),
+    MenuItem.KEEP_CHAT: ShowMenu(),
     MenuItem.MOVE_TO_WEB: MoveElsewhere(),
     MenuItem.MOVE_TO_CHAT: MoveElsewhere(),
     MenuItem.TAKE_MOVED: TakeMoved(),

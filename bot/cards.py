@@ -29,7 +29,6 @@ def receipt(given: ReceiptGiven, words: Catalogue) -> str:
             words.text(texts.RECEIPT_KEEP),
             _promises(given.promises, words),
             _help(given, words),
-            words.text(texts.RECEIPT_DELETE),
         )
     )
 

@@ -78,7 +78,11 @@ def rendered(reply: Reply, *, page: int = 0, form_address: str = "") -> tuple[Me
     over what was begun here.
     """
     words = catalogue(reply.language)
-    parts = [_part(screen, words, page, form_address) for screen in reply.screens]
+    parts: list[_Part] = []
+    for screen in reply.screens:
+        parts.append(_part(screen, words, page, form_address))
+        if isinstance(screen, ReceiptGiven):
+            parts.append(_clearing(texts.RECEIPT_DELETE, words))
     return _messages([part for part in parts if part.text], words.language.direction)
 
 
@@ -107,6 +111,12 @@ def _part(screen: Screen, words: Catalogue, page: int, form_address: str) -> _Pa
             return _Part(text=("⚠️ " if screen.is_warning else "") + words.render(screen.text))
         case _:
             return _card(screen, words)
+
+
+def _clearing(msgid: str, words: Catalogue) -> _Part:
+    """With the button that deletes the chat. Below a receipt it is a message of its own: what is
+    asked when it is pressed takes its place, and must not take the receipt's."""
+    return _Part(text=words.text(msgid), keyboard=keyboards.for_menu((MenuItem.CLEAR_CHAT,), words))
 
 
 def _asked(screen: Asked, words: Catalogue, page: int) -> _Part:
@@ -138,7 +148,7 @@ def _card(screen: _Card, words: Catalogue) -> _Part:
         case RatingKept():
             return _Part(text=cards.rating(screen, words))
         case LetterKept():
-            return _Part(text=words.text(texts.LETTER_KEPT))
+            return _clearing(texts.LETTER_KEPT, words)
         case Ended():
             return _Part(text=words.text(texts.HOW_TO_DELETE))
         case _:

@@ -77,6 +77,16 @@ class LeaveAsItIs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskToClear:
+    """Delete what can be deleted of this chat: asked once before it is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearChat:
+    """Yes: what is unfinished goes, and the chat is wiped as by the word that stops (W2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinRound:
     """A personal invitation to a consultation round was opened."""
 
@@ -118,7 +128,7 @@ class KeepHere:
 Request: TypeAlias = (
     Arrive | ShowMenu | ShowAbout | ShowLanguages | Report | AskForReceipt | OpenCase | WriteBack
     | DoWithCase | JoinRound | TakePart | LeaveRound | MoveElsewhere | TakeOver | TakeMoved
-    | KeepHere | LeaveAsItIs
+    | KeepHere | LeaveAsItIs | AskToClear | ClearChat
 )  # fmt: skip
 
 

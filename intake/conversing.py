@@ -14,6 +14,8 @@ from intake import words
 from intake.arrivals import (
     Arrive,
     AskForReceipt,
+    AskToClear,
+    ClearChat,
     DoWithCase,
     JoinRound,
     KeepHere,
@@ -37,7 +39,7 @@ from intake.moving import choose_again, keep_here, offer, take_moved, take_over,
 from intake.reading_back import ask_for_receipt, open_case, show_receipt
 from intake.reporting import report, talk, write_back
 from intake.round_talk import join_round, leave_round, stop_round, take_part, talk_in_round
-from intake.screens import Ended, LanguagesOffered, Told
+from intake.screens import Ended, LanguagesOffered, MenuItem, MenuShown, Told
 from intake.stepping import Outcome, Stepping
 from locales.languages import LANGUAGES
 from register.quarters import Quarter
@@ -72,6 +74,10 @@ def converse(step: Stepping, wish: Request | Move) -> Outcome:
             do_with_case(step, act)
         case LeaveAsItIs():
             leave_as_it_is(step)
+        case AskToClear():
+            _ask_to_clear(step)
+        case ClearChat():
+            _stop(step, words.CHAT_IS_CLEAR)
         case JoinRound(token=token):
             join_round(step, token)
         case TakePart():
@@ -127,10 +133,19 @@ def _switch_language(step: Stepping, language: str) -> None:
             step.menu()
 
 
-def _stop(step: Stepping) -> None:
+def _ask_to_clear(step: Stepping) -> None:
+    """One slip of the thumb must not delete everything. A conversation stays where it is."""
+    dialogue = step.dialogue
+    has_draft = dialogue.session is not None or dialogue.place is Place.ROUND
+    text = words.CLEARING_A_DRAFT_MEANS if has_draft else words.CLEARING_MEANS
+    items = (MenuItem.CLEAR_NOW, MenuItem.KEEP_CHAT)
+    step.screens.append(MenuShown(text=Text(msgid=text), items=items))
+
+
+def _stop(step: Stepping, nothing_unsent: str = words.NOTHING_TO_STOP) -> None:
     """Wipe whatever is not sent; what was sent stays with the handlers (W2)."""
     has_draft = step.wipe_session(step.dialogue) | stop_round(step)
-    step.tell(words.STOPPED if has_draft else words.NOTHING_TO_STOP)
+    step.tell(words.STOPPED if has_draft else nothing_unsent)
     step.own.dialogue = None
     step.screens.append(Ended())
 

@@ -175,10 +175,14 @@ class Stepping:
             self.change(place=Place.MENU, case_ref=dialogue.case_ref if is_drafting else "")
         has_draft = dialogue.session is not None
         first = MenuItem.RESUME if has_draft else MenuItem.REPORT
-        items = (first, *self._ways_elsewhere(), *_ALWAYS)
+        items = (first, *self._ways_elsewhere(), *_ALWAYS, *self.ways_out())
         text = words.MENU_MOVED_ON if dialogue.has_moved_on else words.MENU
         text = words.MENU_WITH_DRAFT if has_draft else text
         self.screens.append(MenuShown(text=Text(msgid=text), items=items))
+
+    def ways_out(self) -> tuple[MenuItem, ...]:
+        """What of the place itself can be deleted: a chat; a browser has its quick exit."""
+        return (MenuItem.CLEAR_CHAT,) if self.channel is Channel.TELEGRAM else ()
 
     def can_move(self) -> bool:
         """Whether something unfinished is here that may go on elsewhere.

@@ -38,6 +38,15 @@ DRAFT_IS_GONE = N_(
     "start again."
 )
 STOPPED = N_("Stopped. What you had not sent is gone.")
+CLEARING_MEANS = N_(
+    "Delete what I can in this chat? What you sent stays with us. A receipt opens it, and nobody "
+    "can find that again: first write it down. I can delete only messages of the last two days."
+)
+CLEARING_A_DRAFT_MEANS = N_(
+    "Delete what I can in this chat? Your unfinished answers are deleted as well. What you sent "
+    "before stays with us. I can delete only messages of the last two days."
+)
+CHAT_IS_CLEAR = N_("Done. What you sent stays with us.")
 NOTHING_TO_STOP = N_("There is nothing to stop. Nothing of you is kept here.")
 FIRST_FINISH = N_("Please first send or stop what you began.")
 INVITATION_UNKNOWN = N_(
@@ -244,6 +253,9 @@ MENU_LABELS: Mapping[MenuItem, str] = {
     MenuItem.WITHDRAW: N_("Withdraw my report"),
     MenuItem.WITHDRAW_NOW: N_("Yes, withdraw it"),
     MenuItem.LEAVE_AS_IT_IS: N_("No, go back"),
+    MenuItem.CLEAR_CHAT: N_("Delete this chat"),
+    MenuItem.CLEAR_NOW: N_("Yes, delete it"),
+    MenuItem.KEEP_CHAT: N_("No, go back"),
     MenuItem.MOVE_TO_WEB: N_("Go on in the web form"),
     MenuItem.MOVE_TO_CHAT: N_("Go on in the chat"),
     MenuItem.TAKE_MOVED: N_("The one from elsewhere. Delete what I began here"),

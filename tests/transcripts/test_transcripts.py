@@ -108,6 +108,14 @@ class Player:
     async def _sees_no_words(self, words: str) -> None:
         assert words not in await self._look()
 
+    async def _still_sees_receipt(self, _: None) -> None:
+        await self._look()
+        assert self.receipt in ISOLATES.sub("", self.person.screen)
+
+    async def _sees_only_the_last_message(self, _: None) -> None:
+        await self._look()
+        assert self.person.screen == self.person.newest.text
+
     async def _directory_has(self, place: dict[str, str]) -> None:
         entry = Referral(
             id=new_id(),
