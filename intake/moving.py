@@ -30,7 +30,7 @@ from intake.stepping import Stepping, TooManyTries
 
 def offer(step: Stepping) -> None:
     """Codes with which the unfinished report goes on elsewhere; earlier ones are called off."""
-    if not step.can_move():
+    if not step.ways_elsewhere():
         step.tell(words.NOTHING_TO_MOVE)
         step.menu()
         return

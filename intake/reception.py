@@ -8,9 +8,10 @@ Slow work (Argon2 of a receipt, files) happens before the transaction, in a thre
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from flows.moves import Submit, Write
 from flows.values import StoredFile
@@ -183,20 +184,27 @@ class Reception:
                 return wiped + await self._wipe_codes()
 
     async def _wipe_codes(self) -> int:
-        """Wipe codes whose half hour is over; how many there were."""
+        """Wipe codes whose half hour is over; how many there were. None gets a second one."""
         now = self._clock()
 
-        def work(tx: Transaction) -> int:
+        def lapsed(tx: Transaction) -> list[str]:
             book = DialogueBook(tx.dialogues, self._hall.key_ring, now.date())
-            wiped = 0
-            for pseudonym in _awaiting(tx):
-                kept = book.read(pseudonym)
-                if kept is not None and kept.moving is not None and kept.moving.ends_at <= now:
-                    book.wipe(pseudonym)
-                    wiped += 1
-            return wiped
+            rows = ((pseudonym, book.read(pseudonym)) for pseudonym in _awaiting(tx))
+            return [
+                pseudonym
+                for pseudonym, kept in rows
+                if kept is not None and kept.moving is not None and kept.moving.ends_at <= now
+            ]
 
-        return await self._storage.transaction(work)
+        def wipe(tx: Transaction, some: Sequence[str]) -> None:
+            for pseudonym in some:
+                tx.dialogues.drop(pseudonym)
+
+        found = await self._storage.read(lapsed)
+        for start in range(0, len(found), LAPSED_AT_ONCE):
+            some = found[start : start + LAPSED_AT_ONCE]
+            await self._storage.transaction(partial(wipe, some=some))
+        return len(found)
 
     async def _prepare(self, arrival: Arrival, pseudonym: str) -> Prepared:
         match arrival.wish:

@@ -148,7 +148,7 @@ class Stepping:
             screens=tuple(self.screens),
             dropped_blobs=frozenset(self.dropped),
             has_used_receipt=self.has_used_receipt,
-            ways_on=self._ways_elsewhere(),
+            ways_on=self.ways_elsewhere(),
             people=self.people,
         )
 
@@ -175,7 +175,7 @@ class Stepping:
             self.change(place=Place.MENU, case_ref=dialogue.case_ref if is_drafting else "")
         has_draft = dialogue.session is not None
         first = MenuItem.RESUME if has_draft else MenuItem.REPORT
-        items = (first, *self._ways_elsewhere(), *_ALWAYS, *self.ways_out())
+        items = (first, *self.ways_elsewhere(), *_ALWAYS, *self.ways_out())
         text = words.MENU_MOVED_ON if dialogue.has_moved_on else words.MENU
         text = words.MENU_WITH_DRAFT if has_draft else text
         self.screens.append(MenuShown(text=Text(msgid=text), items=items))
@@ -184,17 +184,14 @@ class Stepping:
         """What of the place itself can be deleted: a chat; a browser has its quick exit."""
         return (MenuItem.CLEAR_CHAT,) if self.channel is Channel.TELEGRAM else ()
 
-    def can_move(self) -> bool:
-        """Whether something unfinished is here that may go on elsewhere.
+    def ways_elsewhere(self) -> tuple[MenuItem, ...]:
+        """Where what is unfinished can go on besides here.
 
-        A report may. A letter to the handlers may not: its code would let whoever has it speak
-        for the reporter in a case, without the receipt. Answers to a round go with its invitation.
+        A report can. A letter to the handlers cannot: its code would let whoever has it speak for
+        the reporter in a case, without the receipt. Answers to a round go with its invitation.
         """
         session = self.dialogue.session
-        return session is not None and session.flow == GRIEVANCE
-
-    def _ways_elsewhere(self) -> tuple[MenuItem, ...]:
-        if not self.can_move():
+        if session is None or session.flow != GRIEVANCE:
             return ()
         others = self.hall.channels - {self.channel}
         return tuple(item for channel, item in _WAYS.items() if channel in others)

@@ -348,6 +348,15 @@ async def test_where_nothing_is_unfinished_no_code_is_given(house: House) -> Non
     assert await drafts(house) == []
 
 
+async def test_where_there_is_no_other_channel_no_code_is_given(tmp_path: Path) -> None:
+    """An old button, or a form that somebody made up, gets none either."""
+    async with small_house(tmp_path, channels=frozenset({Channel.TELEGRAM})) as house:
+        await talk(house, CHAT, until="reporter")
+        assert MenuItem.MOVE_TO_WEB not in items(await house.take(CHAT, ShowMenu()))
+        assert words.NOTHING_TO_MOVE in said(await house.take(CHAT, MoveElsewhere()))
+        assert await codes_kept(house) == 0
+
+
 async def test_guessing_needs_turns_and_finds_nothing(house: House) -> None:
     await talk(house, CHAT, until="reporter")
     await offered(house)
