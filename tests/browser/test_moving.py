@@ -23,7 +23,7 @@ def test_from_a_question_there_is_a_way_into_the_chat(open_page: Open, scripts: 
     heading(page, "Go on in the chat")
     link = page.get_by_role("link", name="Open the chat")
     expect(link).to_have_attribute("href", f"https://t.me/loopback_bot?start=m_{MOVING.link_code}")
-    expect(page.locator(".digits")).to_have_text(MOVING.typed_code)
+    expect(page.locator(".code")).to_have_text(MOVING.typed_code)
     if scripts:
         assert serious_findings(page) == []
         assert_it_fits(page)
@@ -70,6 +70,6 @@ def test_the_pages_fit_in_other_scripts(open_page: Open, language: str) -> None:
     page.goto("/")
     page.locator("button[value=report]").click()
     page.locator("button[value=move_to_chat]").dispatch_event("click")
-    expect(page.locator(".digits")).to_be_visible()
+    expect(page.locator(".code")).to_be_visible()
     assert serious_findings(page) == []
     assert_it_fits(page)

@@ -2,16 +2,18 @@
 
 import pytest
 
-from intake.moving_codes import LINK_PREFIX, link_code, new_codes, typed_code
+from intake.moving_codes import LINK_PREFIX, MovingCodes, link_code, new_codes, typed_code
 
-CODES = new_codes()
+CODES = MovingCodes(link="AbcdefghijklmnopqrstuvwxyzAB12_-", typed="123456789012345")
 
 
 def test_the_link_fits_a_deep_link_and_holds_more_than_128_bits() -> None:
     assert len(LINK_PREFIX + CODES.link) <= 64
     assert len(CODES.link) * 6 >= 128
-    assert link_code(CODES.link) == CODES.link
-    assert new_codes().link != CODES.link
+    fresh = new_codes()
+    assert link_code(fresh.link) == fresh.link
+    assert typed_code(fresh.grouped) == fresh.typed
+    assert len({new_codes().link for _ in range(20)}) == 20
 
 
 def test_a_typed_code_is_no_receipt() -> None:
