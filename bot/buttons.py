@@ -28,13 +28,19 @@ from flows.moves import (
 )
 from intake.arrivals import (
     AskForReceipt,
+    AskToClear,
+    ClearChat,
     DoWithCase,
+    KeepHere,
+    LeaveAsItIs,
     LeaveRound,
+    MoveElsewhere,
     Report,
     Request,
     ShowAbout,
     ShowLanguages,
     ShowMenu,
+    TakeMoved,
     TakePart,
     WriteBack,
 )
@@ -120,6 +126,14 @@ _REQUESTS: Mapping[MenuItem, Request] = {
     MenuItem.LEAVE_ROUND: LeaveRound(),
     MenuItem.LANGUAGE: ShowLanguages(),
     MenuItem.ABOUT: ShowAbout(),
+    MenuItem.LEAVE_AS_IT_IS: LeaveAsItIs(),
+    MenuItem.CLEAR_CHAT: AskToClear(),
+    MenuItem.CLEAR_NOW: ClearChat(),
+    MenuItem.KEEP_CHAT: ShowMenu(),
+    MenuItem.MOVE_TO_WEB: MoveElsewhere(),
+    MenuItem.MOVE_TO_CHAT: MoveElsewhere(),
+    MenuItem.TAKE_MOVED: TakeMoved(),
+    MenuItem.KEEP_HERE: KeepHere(),
     **{MenuItem(act): DoWithCase(act=act) for act in ReporterAct},
 }
 

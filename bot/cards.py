@@ -10,6 +10,7 @@ from intake.screens import (
     CaseShown,
     HelperReceiptGiven,
     LetterShown,
+    MoveOffered,
     NextStepShown,
     Promise,
     RatingKept,
@@ -28,7 +29,6 @@ def receipt(given: ReceiptGiven, words: Catalogue) -> str:
             words.text(texts.RECEIPT_KEEP),
             _promises(given.promises, words),
             _help(given, words),
-            words.text(texts.RECEIPT_DELETE),
         )
     )
 
@@ -40,6 +40,21 @@ def helper_receipt(given: HelperReceiptGiven, words: Catalogue) -> str:
             words.text(texts.HELPER_RECEIPT),
             fixed(grouped(given.receipt)),
             words.text(texts.HELPER_RECEIPT_GIVE),
+        )
+    )
+
+
+def move(offered: MoveOffered, words: Catalogue, form_address: str) -> str:
+    """The link and the code with which it goes on elsewhere. In the link the code stands behind
+    the `#`, which a browser sends to nobody."""
+    return joined(
+        (
+            words.text(texts.MOVE_TO_WEB),
+            fixed(f"{form_address}#{offered.link_code}"),
+            words.text(texts.MOVE_CODE),
+            fixed(offered.typed_code),
+            words.text(texts.MOVE_ONCE, minutes=offered.minutes),
+            words.text(texts.MOVE_SO_FAR),
         )
     )
 

@@ -33,6 +33,7 @@ from bot.request import PosterRequest
 from bot.sending import Outgoing, Sender
 from bot.webhook import Webhook
 from intake.arrivals import Channel
+from intake.moving_codes import LINK_PREFIX
 
 _PROFILE, _AGAIN = range(2)
 """What is done aside, each in a line of its own."""
@@ -47,6 +48,8 @@ class TelegramSettings:
     webhook_url: str = ""
     """Where Telegram reaches us; empty for polling."""
     webhook_secret: str = field(default="", repr=False)
+    form_address: str = ""
+    """Where the pages take over what was begun in a chat; empty where nobody can reach them."""
     patience: Patience = field(default_factory=Patience)
     calls_at_once: int = 100
     call_seconds: float = 20.0
@@ -94,7 +97,13 @@ class TelegramChannel:
         fetcher = Fetcher(
             self._bot, self._calls, poster, reception, timeout_seconds=settings.file_seconds
         )
-        replying = Replying(reception=reception, sender=self._sender, fetcher=fetcher, chats=chats)
+        replying = Replying(
+            reception=reception,
+            sender=self._sender,
+            fetcher=fetcher,
+            chats=chats,
+            form_address=settings.form_address,
+        )
         self._answering = Answering(replying=replying, patience=patience)
         self._polling = Polling(
             bot=self._bot,
@@ -109,6 +118,7 @@ class TelegramChannel:
             self._webhook = Webhook(secret=settings.webhook_secret, answering=self._answering)
         self._aside = Lanes()
         self._is_to_say_again = False
+        self._has_met = False
 
     @property
     def username(self) -> str:
@@ -116,9 +126,15 @@ class TelegramChannel:
         return self._bot.username
 
     def link(self, payload: str = "") -> str:
-        """A deep link: `payload` is a site's code, or `r_` and an invitation's token."""
+        """A deep link: `payload` is a site's code, `r_` and an invitation's token, or `m_` and the
+        code that takes over what was begun elsewhere."""
         address = f"https://t.me/{self.username}"
         return f"{address}?start={payload}" if payload else address
+
+    def moving_link(self, code: str) -> str:
+        """The link that goes on in the chat with what was begun elsewhere; empty as long as the
+        bot's name is not known."""
+        return self.link(f"{LINK_PREFIX}{code}") if self._has_met else ""
 
     async def start(self) -> None:
         """Greet Telegram, say how updates come, and say receipts again that were never seen.
@@ -130,6 +146,7 @@ class TelegramChannel:
             raise TokenRefusedError("Telegram does not know this bot's token")
         if isinstance(greeted, Failure):
             raise BotError("Telegram cannot be reached")
+        self._has_met = True
         await self._choose_way_in()
         self._aside.put(_PROFILE, lambda: introduce(self._bot))
         await self.say_undelivered()

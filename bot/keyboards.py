@@ -64,6 +64,14 @@ _MENU_ICONS: Final = {
     MenuItem.TAKE_BACK_HELPERS: "🚪",
     MenuItem.WITHDRAW: "🗑",
     MenuItem.WITHDRAW_NOW: "🗑",
+    MenuItem.LEAVE_AS_IT_IS: "↩️",
+    MenuItem.CLEAR_CHAT: "🧹",
+    MenuItem.CLEAR_NOW: "🗑",
+    MenuItem.KEEP_CHAT: "↩️",
+    MenuItem.MOVE_TO_WEB: "➡️",
+    MenuItem.MOVE_TO_CHAT: "➡️",
+    MenuItem.TAKE_MOVED: "🗑",
+    MenuItem.KEEP_HERE: "▶️",
 }
 
 

@@ -21,7 +21,9 @@ from intake.screens import (
     HelperReceiptGiven,
     LanguagesOffered,
     LetterKept,
+    MenuItem,
     MenuShown,
+    MoveOffered,
     RatingKept,
     ReceiptAsked,
     ReceiptGiven,
@@ -69,13 +71,18 @@ _ROOM: Final = MOST_UNITS - 1
 _TOGGLED: Final = frozenset((Kind.SELECT_MULTIPLE, Kind.RANK))
 
 
-def rendered(reply: Reply, *, page: int = 0) -> tuple[Message, ...]:
+def rendered(reply: Reply, *, page: int = 0, form_address: str = "") -> tuple[Message, ...]:
     """The messages of a reply in its language, in order; none for a repeated update.
 
-    `page` is the page of a long list that the person turned to.
+    `page` is the page of a long list that the person turned to; at `form_address` the pages take
+    over what was begun here.
     """
     words = catalogue(reply.language)
-    parts = [_part(screen, words, page) for screen in reply.screens]
+    parts: list[_Part] = []
+    for screen in reply.screens:
+        parts.append(_part(screen, words, page, form_address))
+        if isinstance(screen, ReceiptGiven):
+            parts.append(_clearing(texts.RECEIPT_DELETE, words))
     return _messages([part for part in parts if part.text], words.language.direction)
 
 
@@ -85,7 +92,7 @@ def told(text: Text, language: str) -> Message:
     return Message(text=directed(words.render(text), words.language.direction))
 
 
-def _part(screen: Screen, words: Catalogue, page: int) -> _Part:
+def _part(screen: Screen, words: Catalogue, page: int, form_address: str) -> _Part:
     match screen:
         case Asked():
             return _asked(screen, words, page)
@@ -97,10 +104,19 @@ def _part(screen: Screen, words: Catalogue, page: int) -> _Part:
             return _Part(text="⚠️ " + (message or words.text(REFUSALS[screen.reason])))
         case LanguageSwitched():
             return _Part(text="")
+        case MoveOffered():
+            keyboard = keyboards.for_menu((MenuItem.RESUME,), words)
+            return _Part(text=cards.move(screen, words, form_address), keyboard=keyboard)
         case Told():
             return _Part(text=("⚠️ " if screen.is_warning else "") + words.render(screen.text))
         case _:
             return _card(screen, words)
+
+
+def _clearing(msgid: str, words: Catalogue) -> _Part:
+    """With the button that deletes the chat. Below a receipt it is a message of its own: what is
+    asked when it is pressed takes its place, and must not take the receipt's."""
+    return _Part(text=words.text(msgid), keyboard=keyboards.for_menu((MenuItem.CLEAR_CHAT,), words))
 
 
 def _asked(screen: Asked, words: Catalogue, page: int) -> _Part:
@@ -132,7 +148,7 @@ def _card(screen: _Card, words: Catalogue) -> _Part:
         case RatingKept():
             return _Part(text=cards.rating(screen, words))
         case LetterKept():
-            return _Part(text=words.text(texts.LETTER_KEPT))
+            return _clearing(texts.LETTER_KEPT, words)
         case Ended():
             return _Part(text=words.text(texts.HOW_TO_DELETE))
         case _:

@@ -28,12 +28,20 @@ class Replying:
     """From what came to what is said about it."""
 
     def __init__(
-        self, *, reception: Reception, sender: Sender, fetcher: Fetcher, chats: Chats
+        self,
+        *,
+        reception: Reception,
+        sender: Sender,
+        fetcher: Fetcher,
+        chats: Chats,
+        form_address: str = "",
     ) -> None:
+        """`form_address` is where the pages take over what was begun in a chat."""
         self._reception = reception
         self._sender = sender
         self._fetcher = fetcher
         self._chats = chats
+        self._form_address = form_address
         self._answered = Recent()
 
     async def answer(self, came: Came) -> None:
@@ -154,7 +162,7 @@ class Replying:
         self._sender.put(
             Outgoing(
                 chat=came.chat,
-                messages=rendered(reply, page=page),
+                messages=rendered(reply, page=page, form_address=self._form_address),
                 pressed=came.message if came.press else None,
                 dialogue=reply.dialogue,
                 album=album,

@@ -89,6 +89,16 @@ ROUND_FREE = N_("You are free to take part or not, and you can leave at any time
 RATING_KEPT = N_("Thank you. Your answers are kept. You can change them until ${day}.")
 LETTER_KEPT = N_("Your message is sent. Look for the answer with your receipt.")
 
+MOVE_TO_WEB = N_(
+    "Open this link on any phone or computer, and go on there where you are now. What you wrote in "
+    "this chat stays in it until you delete it."
+)
+MOVE_CODE = N_("If the link does not open it, type this code there:")
+MOVE_ONCE = N_(
+    "It works once, for ${minutes} minutes. Do not show it to anybody. It is not a receipt."
+)
+MOVE_SO_FAR = N_("Until then you can go on here.")
+
 HOW_TO_DELETE = N_(
     "The bot has deleted here what it could. To delete the rest: open the menu of this chat (⋮), "
     "choose Delete chat, and also delete it for the bot. Copies may be left in backups of your "

@@ -20,14 +20,17 @@ from intake.arrivals import (
     ShowAbout,
     ShowLanguages,
     ShowMenu,
+    TakeOver,
 )
+from intake.moving_codes import LINK_PREFIX
 from locales.catalogue import catalogue
 from locales.languages import LANGUAGES
 
 Wanted = Request | Stop
 
 INVITATION_PREFIX: Final = "r_"
-"""A deep link's payload that begins so is an invitation; any other is a site's code."""
+"""A deep link's payload that begins so is an invitation; one with `LINK_PREFIX` takes over what was
+begun elsewhere; any other is a site's code."""
 
 _COMMANDS: Mapping[str, Wanted] = {
     "menu": ShowMenu(),
@@ -52,6 +55,8 @@ def command(text: str) -> Wanted | None:
 def _start(payload: str) -> Request:
     if payload.startswith(INVITATION_PREFIX):
         return JoinRound(token=payload.removeprefix(INVITATION_PREFIX))
+    if payload.startswith(LINK_PREFIX):
+        return TakeOver(code=payload.removeprefix(LINK_PREFIX))
     return Arrive(site_code=payload)
 
 

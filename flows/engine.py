@@ -36,7 +36,7 @@ from flows.values import Text, Value
 from flows.walking import Point, Role
 from flows.wording import worded
 
-__all__ = ["ExternalList", "Labels", "Step", "Surroundings", "begin", "resume"]
+__all__ = ["ExternalList", "Labels", "Step", "Surroundings", "begin", "carry", "resume"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 _NEVER_PRESET = frozenset({Kind.NOTE, Kind.CALCULATE})
@@ -72,11 +72,7 @@ def resume(flow: Flow, session: Session, move: Move, surroundings: Surroundings)
     Raises `ForeignSessionError` for another flow or version than the session is pinned to, and
     `MissingListError` where the surroundings lack a list of the flow.
     """
-    if (session.flow, session.version) != (flow.name, flow.version):
-        raise ForeignSessionError(
-            f"the session is pinned to {session.flow!r} {session.version}, "
-            f"not to {flow.name!r} {flow.version}"
-        )
+    _check_pinned(flow, session)
     if session.is_over:
         return Step(session=session, events=(AnswerRefused(reason=Reason.NOT_NOW),))
     if isinstance(move, Stop):
@@ -99,6 +95,31 @@ def resume(flow: Flow, session: Session, move: Move, surroundings: Surroundings)
             return _submitted(scene)
         case _:
             return _answered(scene, move)
+
+
+def carry(
+    flow: Flow, session: Session, *, surroundings: Surroundings, presets: Mapping[str, Value]
+) -> Session:
+    """The same conversation with other presets, as when it goes on in another place.
+
+    Answers, language and position stay. At the review, a question that only the new presets bring
+    up is put before anything can be sent. Raises what `resume` raises.
+    """
+    _check_pinned(flow, session)
+    scene = look(flow, session, surroundings)
+    for name, value in presets.items():
+        scene = _with_preset(scene, name, value)
+    if scene.session.stage is Stage.REVIEWING or scene.is_off_the_way():
+        scene = go_on(scene)
+    return scene.kept_session()
+
+
+def _check_pinned(flow: Flow, session: Session) -> None:
+    if (session.flow, session.version) != (flow.name, flow.version):
+        raise ForeignSessionError(
+            f"the session is pinned to {session.flow!r} {session.version}, "
+            f"not to {flow.name!r} {flow.version}"
+        )
 
 
 def _shown(scene: Scene, *events: Event, is_update: bool = False) -> Step:

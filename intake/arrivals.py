@@ -72,6 +72,21 @@ class DoWithCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveAsItIs:
+    """No, after it was said what an act means: the case stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskToClear:
+    """Delete what can be deleted of this chat: asked once before it is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearChat:
+    """Yes: what is unfinished goes, and the chat is wiped as by the word that stops (W2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinRound:
     """A personal invitation to a consultation round was opened."""
 
@@ -88,9 +103,32 @@ class LeaveRound:
     """Take part no longer (C62): the answers given are deleted."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveElsewhere:
+    """Give a code with which the unfinished report goes on in another chat or browser."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOver:
+    """Go on here with what was begun elsewhere: the code of a link, or one that was typed."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeMoved:
+    """Of two drafts the one from elsewhere is kept; what was begun here is deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepHere:
+    """Of two drafts the one that was begun here goes on; the other stays where it was."""
+
+
 Request: TypeAlias = (
     Arrive | ShowMenu | ShowAbout | ShowLanguages | Report | AskForReceipt | OpenCase | WriteBack
-    | DoWithCase | JoinRound | TakePart | LeaveRound
+    | DoWithCase | JoinRound | TakePart | LeaveRound | MoveElsewhere | TakeOver | TakeMoved
+    | KeepHere | LeaveAsItIs | AskToClear | ClearChat
 )  # fmt: skip
 
 

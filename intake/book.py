@@ -45,7 +45,7 @@ class DialogueBook:
             pseudonym,
             sealed,
             touched_on=self._today,
-            awaits_handover=dialogue.handover is not None,
+            awaits_handover=dialogue.handover is not None or dialogue.moving is not None,
         )
 
     def wipe(self, pseudonym: str) -> None:

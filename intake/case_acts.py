@@ -62,10 +62,21 @@ def do_with_case(step: Stepping, act: ReporterAct) -> None:
             helpers.explain(step)
         case ReporterAct.WITHDRAW:
             step.tell(words.WITHDRAWING_MEANS)
-            items = (MenuItem.WITHDRAW_NOW, MenuItem.WRITE_BACK)
+            items = (MenuItem.WITHDRAW_NOW, MenuItem.WRITE_BACK, MenuItem.LEAVE_AS_IT_IS)
             step.screens.append(MenuShown(text=Text(msgid=words.MENU), items=items))
         case _:
             _do_now(step, case, act)
+
+
+def leave_as_it_is(step: Stepping) -> None:
+    """No: nothing is done, and what can be done is offered again."""
+    dialogue = step.dialogue
+    case = step.tx.cases.get(dialogue.case_ref) if dialogue.place is Place.CASE_OPEN else None
+    if case is None:
+        step.menu()
+        return
+    step.tell(words.LEFT_AS_IT_IS)
+    _offer(step, case)
 
 
 def _do_now(step: Stepping, case: Case, act: ReporterAct) -> None:

@@ -10,7 +10,7 @@ long as drafts live.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import orjson
@@ -37,6 +37,10 @@ class Place(StrEnum):
     CASE_OPEN = "case_open"
     ROUND = "round"
     RECEIPT_GIVEN = "receipt_given"
+    CHOOSING = "choosing"
+    """What was begun elsewhere is offered here, where something else is unfinished."""
+    MOVING = "moving"
+    """No person: a code that takes somebody's draft elsewhere leads through this row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,14 @@ class Handover:
 
     receipt: str = field(repr=False)
     case_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """From which dialogue a code takes the draft, and until when; under the code's pseudonym."""
+
+    source: str
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +76,14 @@ class Dialogue:
     """The invitation that this chat or browser has joined by."""
     session: Session | None = field(default=None, repr=False)
     handover: Handover | None = field(default=None, repr=False)
+    codes: tuple[str, ...] = ()
+    """The pseudonyms of the codes that may take the draft elsewhere."""
+    choosing: str = ""
+    """The code's pseudonym, while the person chooses between two drafts."""
+    has_moved_on: bool = False
+    """The draft that was here went on elsewhere."""
+    moving: Moving | None = None
+    """Of a code's row alone."""
     begun_on: date
 
     @property
@@ -86,11 +106,16 @@ def dump_dialogue(dialogue: Dialogue) -> bytes:
         ("c", dialogue.case_ref),
         ("i", dialogue.invitation),
         ("w", dialogue.intent),
+        ("k", dialogue.codes),
+        ("t", dialogue.choosing),
+        ("g", dialogue.has_moved_on),
     ):
         if value:
             head[short] = value
     if dialogue.handover is not None:
         head["h"] = [dialogue.handover.receipt, dialogue.handover.case_ref]
+    if dialogue.moving is not None:
+        head["m"] = [dialogue.moving.source, dialogue.moving.ends_at]
     session = b"" if dialogue.session is None else dump_session(dialogue.session)
     return orjson.dumps(head) + b"\n" + session
 
@@ -102,7 +127,7 @@ def load_dialogue(data: bytes) -> Dialogue:
         head = orjson.loads(line)
         if head["v"] != FORMAT_VERSION:
             raise DialogueError(f"dialogue format {head['v']} is not known")
-        handover = head.get("h")
+        handover, moving = head.get("h"), head.get("m")
         return Dialogue(
             language=head["l"],
             place=Place(head["p"]),
@@ -113,6 +138,10 @@ def load_dialogue(data: bytes) -> Dialogue:
             intent=head.get("w", ""),
             session=load_session(session) if session else None,
             handover=handover and Handover(receipt=handover[0], case_ref=handover[1]),
+            codes=tuple(head.get("k", ())),
+            choosing=head.get("t", ""),
+            has_moved_on=head.get("g", False),
+            moving=moving and Moving(source=moving[0], ends_at=datetime.fromisoformat(moving[1])),
             begun_on=date.fromisoformat(head["b"]),
         )
     except (KeyError, TypeError, ValueError, UnreadableSessionError) as fault:

@@ -31,6 +31,8 @@ class Hall:
     random: Callable[[], float]
     """Between 0 and 1, for flows that draw lots."""
     draft_days: int
+    channels: frozenset[Channel] = frozenset()
+    """Where an unfinished report can go on: channels that people can be sent to by a link."""
     timetable: Timetable = TIMETABLE
     """What is promised to reporters, and by when the desk owes it."""
 
@@ -41,6 +43,10 @@ class Hall:
     def invitation_pseudonym(self, invitation: str) -> str:
         """Under which the answers to an invitation are kept, whatever the channel."""
         return self.key_ring.pseudonym("invitation", invitation)
+
+    def code_pseudonym(self, code: str) -> str:
+        """Under which a code that takes a draft elsewhere is kept."""
+        return self.key_ring.pseudonym("moving", code)
 
     def reporter_tag(self, pseudonym: str, today: date) -> str:
         """Counts a person once in a quarter (K1, K7), and cannot be joined across quarters."""

@@ -18,7 +18,7 @@ from sealing.receipts import ReporterKey
 def explain(step: Stepping) -> None:
     """What a helper will see, before one is let in."""
     step.tell(words.HELPER_MEANS)
-    items = (MenuItem.MAKE_HELPER_RECEIPT, MenuItem.WRITE_BACK)
+    items = (MenuItem.MAKE_HELPER_RECEIPT, MenuItem.WRITE_BACK, MenuItem.LEAVE_AS_IT_IS)
     step.screens.append(MenuShown(text=Text(msgid=words.MENU), items=items))
 
 
@@ -70,6 +70,6 @@ def follow(step: Stepping, key: ReporterKey) -> bool:
     step.screens.append(case_followed(step.tx, case, key, step.now.date(), step.hall.timetable))
     if step.dialogue.session is None:
         step.change(place=Place.MENU, case_ref="")
-    items = (MenuItem.RECEIPT, MenuItem.LANGUAGE, MenuItem.ABOUT)
+    items = (MenuItem.RECEIPT, MenuItem.LANGUAGE, MenuItem.ABOUT, *step.ways_out())
     step.screens.append(MenuShown(text=Text(msgid=words.MENU), items=items))
     return True

@@ -50,8 +50,9 @@ class DialogueShelf(Protocol):
     def untouched_since(self, day: date, limit: int) -> tuple[str, ...]:
         """Dialogues last touched before `day`: lapsed drafts."""
 
-    def awaiting_handover(self, limit: int) -> tuple[str, ...]:
-        """Dialogues whose receipt was made and perhaps not seen."""
+    def awaiting_handover(self, limit: int, *, after: str = "") -> tuple[str, ...]:
+        """Dialogues with something to hand over: a receipt that was made and perhaps not seen, or
+        a draft that a code may take elsewhere. In the order of their names, behind `after`."""
 
 
 class UpdateShelf(Protocol):

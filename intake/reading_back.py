@@ -66,5 +66,6 @@ def _show_case(step: Stepping, key: ReporterKey) -> None:
         *items_for(step.tx, case),
         MenuItem.LANGUAGE,
         MenuItem.ABOUT,
+        *step.ways_out(),
     )
     step.screens.append(MenuShown(text=Text(msgid=words.MENU), items=items))

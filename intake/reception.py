@@ -8,17 +8,19 @@ Slow work (Argon2 of a receipt, files) happens before the transaction, in a thre
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from flows.moves import Submit, Write
 from flows.values import StoredFile
-from intake.arrivals import Arrival, Channel, DoWithCase, OpenCase
+from intake.arrivals import Arrival, Channel, DoWithCase, MoveElsewhere, OpenCase, TakeOver
 from intake.book import DialogueBook
 from intake.conversing import converse
 from intake.files import FileDesk, FileRefused
 from intake.hall import Hall
+from intake.moving_codes import link_code, new_codes, typed_code
 from intake.office import KnownPeople
 from intake.ports import BlobStore, Storage, Transaction
 from intake.receipt_press import GuessLimit, ReceiptPress
@@ -110,7 +112,12 @@ class Reception:
         self._people = outcome.people or self._people
         if outcome.dropped_blobs:
             await asyncio.to_thread(self._drop, outcome.dropped_blobs)
-        return Reply(dialogue=pseudonym, language=outcome.language, screens=outcome.screens)
+        return Reply(
+            dialogue=pseudonym,
+            language=outcome.language,
+            screens=outcome.screens,
+            ways_on=outcome.ways_on,
+        )
 
     async def keep_file(
         self, *, channel: Channel, correspondent: str, name: str, chunks: AsyncIterator[bytes]
@@ -138,7 +145,7 @@ class Reception:
         def work(tx: Transaction) -> tuple[Undelivered, ...]:
             book = DialogueBook(tx.dialogues, self._hall.key_ring, today)
             found = []
-            for pseudonym in tx.dialogues.awaiting_handover(LAPSED_AT_ONCE):
+            for pseudonym in _awaiting(tx):
                 kept = book.read(pseudonym)
                 if kept is None or kept.handover is None or not kept.address:
                     continue
@@ -174,7 +181,30 @@ class Reception:
             await asyncio.to_thread(self._drop, blobs)
             wiped += count
             if count < LAPSED_AT_ONCE:
-                return wiped
+                return wiped + await self._wipe_codes()
+
+    async def _wipe_codes(self) -> int:
+        """Wipe codes whose half hour is over; how many there were. None gets a second one."""
+        now = self._clock()
+
+        def lapsed(tx: Transaction) -> list[str]:
+            book = DialogueBook(tx.dialogues, self._hall.key_ring, now.date())
+            rows = ((pseudonym, book.read(pseudonym)) for pseudonym in _awaiting(tx))
+            return [
+                pseudonym
+                for pseudonym, kept in rows
+                if kept is not None and kept.moving is not None and kept.moving.ends_at <= now
+            ]
+
+        def wipe(tx: Transaction, some: Sequence[str]) -> None:
+            for pseudonym in some:
+                tx.dialogues.drop(pseudonym)
+
+        found = await self._storage.read(lapsed)
+        for start in range(0, len(found), LAPSED_AT_ONCE):
+            some = found[start : start + LAPSED_AT_ONCE]
+            await self._storage.transaction(partial(wipe, some=some))
+        return len(found)
 
     async def _prepare(self, arrival: Arrival, pseudonym: str) -> Prepared:
         match arrival.wish:
@@ -183,7 +213,16 @@ class Reception:
             case Write(text=typed) if _may_be_receipt(typed):
                 return Prepared(receipt=await self._read_receipt(typed, arrival, pseudonym))
             case Write(text=typed):
-                return Prepared(receipt=_mistake_in(typed))
+                moving = await self._read_code(typed_code(typed), arrival, pseudonym)
+                return Prepared(receipt=_mistake_in(typed), moving=moving)
+            case MoveElsewhere():
+                return Prepared(codes=new_codes())
+            case TakeOver(code=code) if (of_link := link_code(code)) is not None:
+                # Nobody guesses 192 bits: no turn is needed, and a flood cannot hold it up.
+                return Prepared(moving=self._hall.code_pseudonym(of_link))
+            case TakeOver(code=code):
+                moving = await self._read_code(typed_code(code), arrival, pseudonym)
+                return Prepared(moving=moving)
             case Submit() | DoWithCase(act=ReporterAct.MAKE_HELPER_RECEIPT):
                 return Prepared(minted=await self._press.take(), people=self._people)
             case _:
@@ -201,9 +240,27 @@ class Reception:
                 return TooManyTries()
             return await asyncio.to_thread(derive, parsed, self._press.terms)
 
+    async def _read_code(
+        self, digits: str | None, arrival: Arrival, pseudonym: str
+    ) -> str | TooManyTries | None:
+        """The pseudonym of a typed code; a try takes one of the turns that receipts have too."""
+        if digits is None:
+            return None
+        turn = self._guesses.turn(arrival.channel, pseudonym, arrival.is_there)
+        async with turn as has_turn:
+            return self._hall.code_pseudonym(digits) if has_turn else TooManyTries()
+
     def _drop(self, blobs: frozenset[str]) -> None:
         for blob in blobs:
             self._blobs.drop(blob)
+
+
+def _awaiting(tx: Transaction) -> Iterator[str]:
+    """Every dialogue with something to hand over."""
+    after = ""
+    while some := tx.dialogues.awaiting_handover(LAPSED_AT_ONCE, after=after):
+        yield from some
+        after = some[-1]
 
 
 def _may_be_receipt(typed: str) -> bool:

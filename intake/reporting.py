@@ -66,7 +66,7 @@ def _begin(
             **(presets or {}),
         },
     )
-    step.change(place=Place.TALKING, case_ref=case_ref)
+    step.change(place=Place.TALKING, case_ref=case_ref, has_moved_on=False)
     step.advance(step.own, begun, partial(_sent, step))
 
 

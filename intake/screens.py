@@ -35,6 +35,14 @@ class MenuItem(StrEnum):
     TAKE_BACK_HELPERS = "take_back_helpers"
     WITHDRAW = "withdraw"
     WITHDRAW_NOW = "withdraw_now"
+    LEAVE_AS_IT_IS = "leave_as_it_is"
+    CLEAR_CHAT = "clear_chat"
+    CLEAR_NOW = "clear_now"
+    KEEP_CHAT = "keep_chat"
+    MOVE_TO_WEB = "move_to_web"
+    MOVE_TO_CHAT = "move_to_chat"
+    TAKE_MOVED = "take_moved"
+    KEEP_HERE = "keep_here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +128,16 @@ class HelperReceiptGiven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveOffered:
+    """How the unfinished report goes on elsewhere. The channel makes a link of the code."""
+
+    is_to_web: bool
+    link_code: str = field(repr=False)
+    typed_code: str = field(repr=False)
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptAsked:
     """The receipt is needed once more, for something that only its holder may do."""
 
@@ -180,8 +198,8 @@ class Ended:
 
 Screen: TypeAlias = (
     Asked | AnswerRefused | Reviewed | LanguageSwitched | Told | MenuShown | LanguagesOffered
-    | ReceiptGiven | HelperReceiptGiven | ReceiptAsked | CaseShown | RoundShown | RatingKept
-    | LetterKept | Ended
+    | ReceiptGiven | HelperReceiptGiven | MoveOffered | ReceiptAsked | CaseShown | RoundShown
+    | RatingKept | LetterKept | Ended
 )  # fmt: skip
 
 
@@ -192,5 +210,7 @@ class Reply:
     dialogue: str
     language: str
     screens: tuple[Screen, ...] = field(repr=False)
+    ways_on: tuple[MenuItem, ...] = ()
+    """Where what is unfinished can go on besides here."""
     is_repeat: bool = False
     """The update had been taken before: nothing is to be said."""

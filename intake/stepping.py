@@ -20,8 +20,9 @@ from intake.arrivals import Channel
 from intake.book import DialogueBook
 from intake.dialogue import Dialogue, Place
 from intake.errors import IntakeError
-from intake.hall import Hall
+from intake.hall import GRIEVANCE, Hall
 from intake.held_files import blobs_of_files, blobs_of_session, blobs_of_submission
+from intake.moving_codes import MovingCodes
 from intake.office import KnownPeople
 from intake.ports import Transaction
 from intake.screens import MenuItem, MenuShown, Screen, Told
@@ -43,6 +44,10 @@ class Prepared:
     """A receipt for the case that this step may file."""
     people: KnownPeople | None = None
     """Who could handle cases when that was last looked up."""
+    codes: MovingCodes | None = None
+    """New codes, to go on elsewhere with."""
+    moving: "str | TooManyTries | None" = None
+    """The pseudonym of the code that came in, where it was one."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,6 +59,8 @@ class Outcome:
     dropped_blobs: frozenset[str]
     """Files of answers that are gone; to be deleted once the transaction is durable."""
     has_used_receipt: bool
+    ways_on: tuple[MenuItem, ...]
+    """Where what is unfinished can go on besides here."""
     people: KnownPeople | None
     """Who can handle cases, where this step had to look; to be known once it is durable."""
 
@@ -65,6 +72,9 @@ class Row:
     pseudonym: str
     dialogue: Dialogue | None
 
+
+_WAYS = {Channel.WEB: MenuItem.MOVE_TO_WEB, Channel.TELEGRAM: MenuItem.MOVE_TO_CHAT}
+_ALWAYS = (MenuItem.RECEIPT, MenuItem.LANGUAGE, MenuItem.ABOUT)
 
 Sent: TypeAlias = Callable[[Submission], None]
 """What is done with what was sent."""
@@ -90,12 +100,14 @@ class Stepping:
     is_new: bool = field(init=False)
     """Nothing was kept of this person before."""
     own: Row = field(init=False)
+    _codes_before: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """Looks up where the person stands."""
         dialogue = self.book.read(self.pseudonym)
         self.is_new = dialogue is None
         self.own = Row(pseudonym=self.pseudonym, dialogue=dialogue or self.newcomer())
+        self._codes_before = self.dialogue.codes
 
     # --- where the person stands ---
 
@@ -128,6 +140,7 @@ class Stepping:
 
     def outcome(self) -> Outcome:
         """Keep what changed, and give what was said."""
+        self._call_off_codes()
         if not (self.is_new and self.own.dialogue == self.newcomer()):
             self.keep(self.own)  # who only looked around leaves no row behind
         return Outcome(
@@ -135,8 +148,18 @@ class Stepping:
             screens=tuple(self.screens),
             dropped_blobs=frozenset(self.dropped),
             has_used_receipt=self.has_used_receipt,
+            ways_on=self.ways_elsewhere(),
             people=self.people,
         )
+
+    def _call_off_codes(self) -> None:
+        """Codes for a draft that is gone, was sent, or has newer codes, are good for nothing."""
+        if self.own.dialogue is not None and self.dialogue.session is None:
+            self.change(codes=())
+        now = () if self.own.dialogue is None else self.dialogue.codes
+        for code in self._codes_before:
+            if code not in now:
+                self.book.wipe(code)
 
     # --- saying ---
 
@@ -152,9 +175,26 @@ class Stepping:
             self.change(place=Place.MENU, case_ref=dialogue.case_ref if is_drafting else "")
         has_draft = dialogue.session is not None
         first = MenuItem.RESUME if has_draft else MenuItem.REPORT
-        items = (first, MenuItem.RECEIPT, MenuItem.LANGUAGE, MenuItem.ABOUT)
-        text = words.MENU_WITH_DRAFT if has_draft else words.MENU
+        items = (first, *self.ways_elsewhere(), *_ALWAYS, *self.ways_out())
+        text = words.MENU_MOVED_ON if dialogue.has_moved_on else words.MENU
+        text = words.MENU_WITH_DRAFT if has_draft else text
         self.screens.append(MenuShown(text=Text(msgid=text), items=items))
+
+    def ways_out(self) -> tuple[MenuItem, ...]:
+        """What of the place itself can be deleted: a chat; a browser has its quick exit."""
+        return (MenuItem.CLEAR_CHAT,) if self.channel is Channel.TELEGRAM else ()
+
+    def ways_elsewhere(self) -> tuple[MenuItem, ...]:
+        """Where what is unfinished can go on besides here.
+
+        A report can. A letter to the handlers cannot: its code would let whoever has it speak for
+        the reporter in a case, without the receipt. Answers to a round go with its invitation.
+        """
+        session = self.dialogue.session
+        if session is None or session.flow != GRIEVANCE:
+            return ()
+        others = self.hall.channels - {self.channel}
+        return tuple(item for channel, item in _WAYS.items() if channel in others)
 
     # --- talking ---
 

@@ -38,6 +38,15 @@ DRAFT_IS_GONE = N_(
     "start again."
 )
 STOPPED = N_("Stopped. What you had not sent is gone.")
+CLEARING_MEANS = N_(
+    "Delete what I can in this chat? What you sent stays with us. A receipt opens it, and nobody "
+    "can find that again: first write it down. I can delete only messages of the last two days."
+)
+CLEARING_A_DRAFT_MEANS = N_(
+    "Delete what I can in this chat? Your unfinished answers are deleted as well. What you sent "
+    "before stays with us. I can delete only messages of the last two days."
+)
+CHAT_IS_CLEAR = N_("Done. What you sent stays with us.")
 NOTHING_TO_STOP = N_("There is nothing to stop. Nothing of you is kept here.")
 FIRST_FINISH = N_("Please first send or stop what you began.")
 INVITATION_UNKNOWN = N_(
@@ -61,6 +70,23 @@ CANNOT_KEEP_NOW = N_(
     "We could not keep your last answer. Nothing else is lost. Please send it again in a few "
     "minutes."
 )
+MENU_MOVED_ON = N_("What you began here went on elsewhere. What would you like to do here?")
+MOVED_HERE = N_("Here you are. You can go on now. It is no longer where you began it.")
+NOTHING_TO_MOVE = N_("There is nothing unfinished here that could go on elsewhere.")
+CODE_DOES_NOT_WORK = N_(
+    "This code does not work. It may have been used already, or be older than 30 minutes. Ask for "
+    "a new one where you began."
+)
+CODE_IS_FOR_ELSEWHERE = N_("You are already here: this code is for going on somewhere else.")
+TOO_MANY_CODES = N_(
+    "Many people are trying codes just now. Please wait a minute, then try again. Nothing is lost."
+)
+FIRST_THE_RECEIPT = N_("First write down this receipt, please. After that you can go on.")
+TWO_DRAFTS = N_(
+    "You began something here as well, and only one of the two can go on here. Which one do you "
+    "want to keep here?"
+)
+KEPT_HERE = N_("It goes on here. The other one is still where you began it.")
 OPEN_CASE_FIRST = N_("Please first show your receipt.")
 DANGER_HELP = N_(
     "If you or others are in danger now, go to a safe place first. Call the emergency number of "
@@ -144,6 +170,7 @@ WITHDRAWING_MEANS = N_(
     "If you withdraw your report, nothing more is done about it, and it is closed. What you told "
     "stays locked until it is erased. You can write to us again at any time. Do you want that?"
 )
+LEFT_AS_IT_IS = N_("Good. Nothing has changed.")
 WITHDRAWN = N_("Your report is withdrawn and closed. You can still write to us.")
 # Said to the reporter where the report is kept longer than usual; ${day} is the last day of it.
 KEPT_FOR_COURT = N_(
@@ -243,4 +270,12 @@ MENU_LABELS: Mapping[MenuItem, str] = {
     MenuItem.TAKE_BACK_HELPERS: N_("My helper should no longer follow along"),
     MenuItem.WITHDRAW: N_("Withdraw my report"),
     MenuItem.WITHDRAW_NOW: N_("Yes, withdraw it"),
+    MenuItem.LEAVE_AS_IT_IS: N_("No, go back"),
+    MenuItem.CLEAR_CHAT: N_("Delete this chat"),
+    MenuItem.CLEAR_NOW: N_("Yes, delete it"),
+    MenuItem.KEEP_CHAT: N_("No, go back"),
+    MenuItem.MOVE_TO_WEB: N_("Go on in the web form"),
+    MenuItem.MOVE_TO_CHAT: N_("Go on in the chat"),
+    MenuItem.TAKE_MOVED: N_("The one from elsewhere. Delete what I began here"),
+    MenuItem.KEEP_HERE: N_("The one that I began here"),
 }

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from flows.faults import FlowFaults
 from flows.library import FlowLibrary
+from intake.arrivals import Channel
 from intake.files import FileDesk
 from intake.hall import Hall
 from intake.receipt_press import GuessLimit, ReceiptPress
@@ -45,6 +46,7 @@ from storage.transaction import SqlTransaction
 from web.app import make_app
 from web.desk.parts import inside_parts
 from web.ports import Part
+from web.public.moving import PATH as MOVING_PATH
 from web.services import WebServices, WebSettings
 from web.serving import WebServer
 
@@ -118,6 +120,7 @@ def open_house(
         key_ring=key_ring,
         random=random.SystemRandom().random,
         draft_days=settings.draft_days,
+        channels=_channels(settings),
         timetable=settings.timetable,
     )
     reception = Reception(
@@ -142,6 +145,7 @@ def open_house(
         form_secret=key_ring.salt(_FORMS),
         settings=_web_settings(settings),
         telegram=None if telegram is None else telegram.handle_webhook,
+        chat_link=None if telegram is None else telegram.moving_link,
         is_ready=readiness(database),
         parts=_inside(settings, database, blobs, scanner, key_ring, clock),
     )
@@ -218,6 +222,16 @@ def _terms(settings: Settings, key_ring: KeyRing, cost: Argon2Cost) -> ReceiptTe
     )
 
 
+def _channels(settings: Settings) -> frozenset[Channel]:
+    """Where a report that was begun elsewhere can go on; the pages only where they have an address
+    that means something outside this machine."""
+    there = {
+        Channel.WEB: bool(settings.web_public_url),
+        Channel.TELEGRAM: bool(settings.telegram_token.get_secret_value()),
+    }
+    return frozenset(channel for channel, is_there in there.items() if is_there)
+
+
 def _telegram(
     settings: Settings, poster: CountedPoster, reception: CountedReception
 ) -> "TelegramChannel | None":
@@ -231,6 +245,7 @@ def _telegram(
         api_url=settings.telegram_base_url.rstrip("/").removesuffix("/bot"),
         webhook_url=settings.telegram_webhook_url,
         webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
+        form_address=f"{settings.public_url}{MOVING_PATH}",
         closing_seconds=settings.stop_seconds,
     )
     return TelegramChannel(settings=told, poster=poster, reception=reception)

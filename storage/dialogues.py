@@ -60,10 +60,11 @@ class SqlDialogueShelf:
         chosen = select(DIALOGUES.c.id).where(DIALOGUES.c.touched_on < day).limit(limit)
         return tuple(self._connection.execute(chosen).scalars())
 
-    def awaiting_handover(self, limit: int) -> tuple[str, ...]:
-        """Dialogues whose receipt was made and perhaps not seen."""
-        chosen = select(DIALOGUES.c.id).where(DIALOGUES.c.awaits_handover).limit(limit)
-        return tuple(self._connection.execute(chosen).scalars())
+    def awaiting_handover(self, limit: int, *, after: str = "") -> tuple[str, ...]:
+        """Dialogues with something to hand over, in the order of their names, behind `after`."""
+        chosen = select(DIALOGUES.c.id).where(DIALOGUES.c.awaits_handover, DIALOGUES.c.id > after)
+        ordered = chosen.order_by(DIALOGUES.c.id).limit(limit)
+        return tuple(self._connection.execute(ordered).scalars())
 
     def every(self) -> Iterator[tuple[str, bytes]]:
         """Every dialogue with its sealed state, unlocked: for looking which blobs they name."""

@@ -119,6 +119,7 @@ async def small_house(
     clock: Clock | None = None,
     database_url: str = "",
     timetable: Timetable = TIMETABLE,
+    channels: frozenset[Channel] = frozenset(Channel),
 ) -> AsyncIterator[House]:
     """An installation with one importer, two sites and three handlers; SQLite in its home."""
     clock = clock or Clock()
@@ -137,6 +138,7 @@ async def small_house(
         key_ring=key_ring,
         random=lambda: 0.5,
         draft_days=14,
+        channels=channels,
         timetable=timetable,
     )
     reception = Reception(

@@ -31,6 +31,10 @@ class Reception(Protocol):
 TelegramWebhook: TypeAlias = Callable[[str | None, bytes], Awaitable[int]]
 """Takes the secret header and the body of an update; gives the HTTP status to answer with."""
 
+ChatLink: TypeAlias = Callable[[str], str]
+"""The link with which a chat takes over what was begun here, for the code; empty where the chat's
+own name is not known yet."""
+
 Readiness: TypeAlias = Callable[[], Awaitable[bool]]
 """Whether what the pages stand on (the database) answers."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from web.ports import Part, Readiness, Reception, TelegramWebhook
+from web.ports import ChatLink, Part, Readiness, Reception, TelegramWebhook
 
 
 async def _always_ready() -> bool:
@@ -39,6 +39,8 @@ class WebServices:
     """32 bytes or more, the same in every process: form tokens are made under it."""
     settings: WebSettings = field(default_factory=WebSettings)
     telegram: TelegramWebhook | None = None
+    chat_link: ChatLink | None = None
+    """None where there is no chat."""
     is_ready: Readiness = _always_ready
     parts: tuple[Part, ...] = ()
 

@@ -41,6 +41,15 @@ async def test_links_lead_to_the_bot(server: TelegramServer, house: House) -> No
     async with polling(server, house) as channel:
         assert channel.link("JPR01") == "https://t.me/loopback_bot?start=JPR01"
         assert channel.link() == "https://t.me/loopback_bot"
+        assert channel.moving_link("abc") == "https://t.me/loopback_bot?start=m_abc"
+
+
+async def test_no_link_leads_to_a_bot_whose_name_is_not_known_yet(
+    server: TelegramServer, house: House
+) -> None:
+    async with Poster() as poster:
+        channel = TelegramChannel(settings=settings(server), poster=poster, reception=house)
+        assert channel.moving_link("abc") == ""
 
 
 async def test_a_wrong_token_is_said_at_the_start(server: TelegramServer, house: House) -> None:

@@ -112,7 +112,7 @@ async def test_a_receipt_that_a_crash_kept_back_is_said_by_the_next_process(
     assert not any(_has_receipt(shown.text) for shown in person.messages.values())
     async with polling(server, house.reception) as channel:
         await channel.drain()
-        assert _has_receipt(person.newest.text)
+        assert _has_receipt(person.screen)
         said = len(server.called("sendMessage"))
     async with polling(server, house.reception) as channel:
         await channel.drain()

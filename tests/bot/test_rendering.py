@@ -11,7 +11,7 @@ from flows.definition import Kind, RangeLimits
 from flows.events import AnswerRefused, Asked, Prompt, PromptChoice, Reason, Reviewed, ReviewItem
 from flows.moves import Change, Choose, Finish, Submit, SwitchLanguage, Toggle, Write
 from flows.values import StoredFile, Text
-from intake.arrivals import Report, TakePart
+from intake.arrivals import AskToClear, Report, TakePart
 from intake.screens import (
     CaseShown,
     Ended,
@@ -241,18 +241,31 @@ def test_a_receipt_stands_alone_in_groups() -> None:
     receipt = ReceiptGiven(
         receipt="12345678901234567", promises=(PROMISE,), referrals=(literal("Call 112."),)
     )
-    before, given, after = show(Told(text=literal("Before")), receipt, menu)
+    before, given, clearing, after = show(Told(text=literal("Before")), receipt, menu)
     assert (before.text, after.text) == ("Before", "Menu")
     assert "1234 5678 9012 3456 7" in given.text
     assert "27 November 2026" in given.text
     assert "Call 112." in given.text
-    assert [message.has_receipt for message in (before, given, after)] == [False, True, False]
+    assert [message.has_receipt for message in (before, given, clearing, after)] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_what_deletes_the_chat_stands_below_a_receipt_and_never_in_its_place() -> None:
+    """The question whether to delete it takes the place of the message whose button was pressed."""
+    given, clearing = show(ReceiptGiven(receipt="12345678901234567", promises=()))
+    assert given.keyboard is None
+    assert labels(clearing) == [["🧹 Delete this chat"]]
+    assert AskToClear() in presses(clearing)
 
 
 def test_a_receipt_reads_from_left_to_right_in_every_language() -> None:
     receipt = ReceiptGiven(receipt="12345678901234567", promises=())
     for language in LANGUAGES:
-        [message] = show(receipt, language=language.code)
+        message, _ = show(receipt, language=language.code)
         assert "\u200e1234 5678 9012 3456 7" in message.text
 
 

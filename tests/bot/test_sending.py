@@ -97,7 +97,7 @@ async def test_a_receipt_that_was_never_said_is_said_at_the_next_start(
     house.waiting.append(Waiting(correspondent=str(maria.id), reply=reply))
     async with polling(server, house):
         await server.until(lambda: house.was_delivered == ["hers"])
-    assert "1234 5678 9012 3456 7" in maria.newest.text
+    assert "1234 5678 9012 3456 7" in maria.screen
 
 
 async def test_a_receipt_that_does_not_get_through_is_not_called_delivered(

@@ -11,6 +11,7 @@ from intake.arrivals import (
     ShowAbout,
     ShowLanguages,
     ShowMenu,
+    TakeOver,
 )
 from locales.catalogue import catalogue
 from locales.languages import LANGUAGES, Language
@@ -58,3 +59,8 @@ def test_a_word_is_known_however_it_is_typed(text: str) -> None:
 )
 def test_other_words_are_answers(text: str) -> None:
     assert not WORDS.are_said(text)
+
+
+def test_a_link_from_the_web_form_takes_over_what_was_begun_there() -> None:
+    assert command("/start m_abc-DEF_1") == TakeOver(code="abc-DEF_1")
+    assert command("/start@loopback_bot m_") == TakeOver(code="")

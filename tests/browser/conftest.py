@@ -53,7 +53,13 @@ def site() -> Iterator[Site]:
     """Pages whose quick exit leads to a page of ours, since nothing outside may be reached."""
     served = Site(SmallHouse())
     settings = WebSettings(exit_address="/healthz")
-    app = make_app(WebServices(reception=served.house, form_secret=b"s" * 32, settings=settings))
+    services = WebServices(
+        reception=served.house,
+        form_secret=b"s" * 32,
+        settings=settings,
+        chat_link=lambda code: f"https://t.me/loopback_bot?start=m_{code}",
+    )
+    app = make_app(services)
     server = WebServer(app)
     # The browser's own loop runs in this thread, so the pages are served from another.
     thread = threading.Thread(target=served.loop.run_forever)

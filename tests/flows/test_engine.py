@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from flows.engine import Step, begin, resume
+from flows.engine import Step, begin, carry, resume
 from flows.events import (
     AnswerRefused,
     Asked,
@@ -372,3 +372,58 @@ def test_kept_values_stay_the_same_from_step_to_step() -> None:
     particulars = talk.submit().particulars
     assert float(str(particulars["draw"])) == drawn
     assert len(str(particulars["id"])) == 36
+
+
+PLACES = """
+  - {type: hidden, name: place}
+  - {type: text, name: first, label: First?}
+  - {type: text, name: here, label: Only here?, relevant: "${place} = 'here'"}
+  - {type: text, name: there, label: Only there?, relevant: "${place} = 'there'"}
+"""
+
+
+def carried(step: Step, place: str) -> Step:
+    flow = flow_of(PLACES)
+    session = carry(
+        flow, step.session, surroundings=surroundings(), presets={"place": place, "none": "x"}
+    )
+    return resume(flow, session, Repeat(), surroundings())
+
+
+def begun_here(*answers: str) -> Step:
+    flow = flow_of(PLACES)
+    step = begin(flow, language="en", surroundings=surroundings(), presets={"place": "here"})
+    for answer in answers:
+        step = resume(flow, step.session, Write(text=answer), surroundings())
+    return step
+
+
+def asked_path(step: Step) -> str | None:
+    return step.session.position
+
+
+def test_a_conversation_that_goes_on_elsewhere_keeps_answers_and_position() -> None:
+    step = carried(begun_here(), "there")
+    assert asked_path(step) == "first"
+    assert step.session.answers["place"] == "there"
+    step = carried(begun_here("one", "two"), "here")
+    assert step.session.stage is Stage.REVIEWING
+    assert (step.session.answers["first"], step.session.answers["here"]) == ("one", "two")
+
+
+def test_a_question_that_is_not_put_elsewhere_gives_way_to_the_next() -> None:
+    assert asked_path(carried(begun_here("one"), "there")) == "there"
+
+
+def test_what_only_elsewhere_asks_is_put_before_anything_is_sent() -> None:
+    assert asked_path(carried(begun_here("one", "two"), "there")) == "there"
+
+
+def test_a_conversation_of_another_flow_is_not_carried() -> None:
+    with pytest.raises(ForeignSessionError):
+        carry(
+            flow_from("household"),
+            begun_here().session,
+            surroundings=surroundings(),
+            presets={},
+        )

@@ -35,7 +35,7 @@ class Shelf:
     def untouched_since(self, day: date, limit: int) -> tuple[str, ...]:
         return ()
 
-    def awaiting_handover(self, limit: int) -> tuple[str, ...]:
+    def awaiting_handover(self, limit: int, *, after: str = "") -> tuple[str, ...]:
         return ()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from flows.events import AnswerRefused, Asked, Reason, Reviewed
 from flows.moves import Back, Choose, Skip, Stop, Submit, SwitchLanguage, Write
-from intake.arrivals import Arrive, AskForReceipt, OpenCase, Report, WriteBack
+from intake.arrivals import Arrive, AskForReceipt, Channel, OpenCase, Report, WriteBack
 from intake.screens import (
     CaseShown,
     Ended,
@@ -65,24 +65,31 @@ ANSWERS: dict[str, str | tuple[str, ...]] = {
 
 
 async def talk(
-    house: House, chat: str, *, until: str | None = None, begins: Reply | None = None
+    house: House,
+    chat: str,
+    *,
+    until: str | None = None,
+    begins: Reply | None = None,
+    channel: Channel = Channel.TELEGRAM,
+    **answers: tuple[str, ...],
 ) -> Reply:
     """Answer whatever is asked, until the review or the named question; of a report, or of what
     `begins` asks."""
-    reply = begins or await house.take(chat, Report())
+    reply = begins or await house.take(chat, Report(), channel=channel)
     for _ in range(60):
         if any(isinstance(screen, Reviewed) for screen in reply.screens):
             return reply
         prompt = asked(reply).prompt
         if prompt.path == until:
             return reply
-        answer = ANSWERS.get(prompt.path)
+        answer = answers.get(prompt.path) or ANSWERS.get(prompt.path)
         if answer is None:
-            reply = await house.take(chat, Skip(turn=prompt.turn))
+            reply = await house.take(chat, Skip(turn=prompt.turn), channel=channel)
         elif isinstance(answer, str):
-            reply = await house.take(chat, Write(text=answer))
+            reply = await house.take(chat, Write(text=answer), channel=channel)
         else:
-            reply = await house.take(chat, Choose(names=answer, turn=prompt.turn))
+            move = Choose(names=answer, turn=prompt.turn)
+            reply = await house.take(chat, move, channel=channel)
         assert not any(isinstance(screen, AnswerRefused) for screen in reply.screens), prompt.path
     raise AssertionError("the conversation does not end")
 

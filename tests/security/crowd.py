@@ -83,7 +83,7 @@ class Ground:
         cookies = self.browser.cookies
         if pattern == "/sign-in":
             return public_token(self.inside, cookies.get("entrance", ""), path)
-        if pattern in ("/language", "/receipt", "/report", "/receipt/kept"):
+        if pattern in ("/language", "/move", "/receipt", "/report", "/receipt/kept"):
             return public_token(self.inside, cookies.get("visit", ""), path)
         return public_token(self.inside, digest_of(cookies.get("desk", "")), path)
 

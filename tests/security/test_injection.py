@@ -95,7 +95,7 @@ async def test_line_ends_in_a_field_begin_no_header_and_no_line_of_the_log(insid
     await visitor.goes("/")
     names = ("do", "language", "here", "text", "choice", "receipt", "site", "turn", SPLITTING)
     with structlog.testing.capture_logs() as logged:
-        for path, name in itertools.product(("/report", "/language", "/receipt"), names):
+        for path, name in itertools.product(("/report", "/language", "/receipt", "/move"), names):
             token = public_token(inside, visitor.cookies["visit"], path)
             async with visitor.session.post(
                 inside.base + path,
@@ -112,7 +112,7 @@ async def test_line_ends_in_a_field_begin_no_header_and_no_line_of_the_log(insid
 async def test_a_charset_that_nobody_knows_is_refused(inside: Inside) -> None:
     asha = await inside.signs_in(ASHA.id)
     await asha.goes("/report")
-    for path in ("/report", "/receipt", "/desk/ties", "/sign-in", "/sign-out"):
+    for path in ("/report", "/receipt", "/move", "/desk/ties", "/sign-in", "/sign-out"):
         for charset in ("nonsense", "utf-16", "idna", "undefined", "rot13", "punycode"):
             kind = {"Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
             page = await asha.sends("POST", path, data=b"a=%FF&form_token=x", headers=kind)

@@ -21,7 +21,7 @@ from tests.web.visiting import SeenPage, Visiting
 from web.security_forms import GUARD
 
 FORMS = tuple(door for door in DOORS if door.verb == "POST" and "telegram" not in door.pattern)
-PUBLIC = ("/language", "/receipt", "/report", "/receipt/kept")
+PUBLIC = ("/language", "/move", "/receipt", "/report", "/receipt/kept")
 
 
 def holder_of(door: Door, browser: Visiting) -> str:

@@ -11,6 +11,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from intake.arrivals import Arrival, Channel, Report
+from intake.screens import MenuItem
 from register.sites import Site, SiteKind
 from sealing.identifiers import new_id
 from sealing.stretching import TEST_COST
@@ -54,6 +56,28 @@ async def _serving(**changes: str) -> AsyncIterator[tuple[House, str]]:
 async def telegram() -> AsyncIterator[TelegramServer]:
     async with TelegramServer() as server:
         yield server
+
+
+@pytest.mark.parametrize("address", ["", "https://speak.example"])
+@pytest.mark.parametrize("token", ["", TOKEN])
+async def test_a_report_can_go_on_wherever_people_can_be_sent(
+    furnished: Path, address: str, token: str
+) -> None:
+    """The chat offers the pages only where they have an address that others can reach."""
+    settings = read_settings({"GEHOOR_HOME": str(furnished), "GEHOOR_WEB_PUBLIC_URL": address,
+                              "GEHOOR_TELEGRAM_TOKEN": token})  # fmt: skip
+    house = open_house(settings, receipt_cost=TEST_COST)
+
+    async def ways_on(channel: Channel) -> tuple[MenuItem, ...]:
+        arrival = Arrival(channel=channel, correspondent="somebody", wish=Report())
+        return (await house.reception.receive(arrival)).ways_on
+
+    try:
+        from_chat, from_web = await ways_on(Channel.TELEGRAM), await ways_on(Channel.WEB)
+    finally:
+        await house.close()
+    assert from_chat == ((MenuItem.MOVE_TO_WEB,) if address else ())
+    assert from_web == ((MenuItem.MOVE_TO_CHAT,) if token else ())
 
 
 async def _status(address: str, *, method: str = "GET", **headers: str) -> int:

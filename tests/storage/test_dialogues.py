@@ -45,6 +45,19 @@ def test_lapsed_dialogues_and_unseen_receipts_are_found(ground: Ground) -> None:
         assert tx.dialogues.untouched_since(TODAY - timedelta(days=14), 10) == (CHAT,)
         assert tx.dialogues.untouched_since(TODAY, 1) in {(CHAT,), (OTHER,)}
         assert tx.dialogues.awaiting_handover(10) == (OTHER,)
+        assert tx.dialogues.awaiting_handover(10, after=OTHER) == ()
+
+
+def test_however_many_wait_all_are_found_piece_by_piece(ground: Ground) -> None:
+    names = [f"{number:026}" for number in range(7)]
+    for name in names:
+        keep(ground, name, b"waits", awaits=True)
+    found, after = [], ""
+    with ground.reading() as tx:
+        while some := tx.dialogues.awaiting_handover(3, after=after):
+            found += some
+            after = some[-1]
+    assert found == names
 
 
 def test_a_wiped_draft_is_in_no_byte_of_the_file(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 A transcript names texts by their English words; the player says and looks for their translations.
 The bot is python-telegram-bot's client against a Bot API server on loopback, and everything behind
-it is real: engine, catalogues, sealing, database.
+it is real: engine, catalogues, sealing, database. Where a conversation goes on in the web form, its
+pages are served beside the bot, to a browser without script.
 """
 
 import io
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,10 @@ from tests.bot.conftest import polling
 from tests.house import QUARRY, House, small_house
 from tests.rounds import invite
 from tests.telegram_server import Person, TelegramServer
+from tests.web.visiting import Visiting
+from web.app import make_app
+from web.services import WebServices
+from web.serving import WebServer
 
 FOLDER = Path(__file__).parent
 TRANSCRIPTS = {path.stem: YAML(typ="safe").load(path) for path in FOLDER.glob("*.yaml")}
@@ -52,8 +58,9 @@ def photo() -> bytes:
 class Player:
     """Does and looks for what a transcript says, in one language."""
 
-    def __init__(self, person: Person, house: House, language: str) -> None:
+    def __init__(self, person: Person, browser: Visiting, house: House, language: str) -> None:
         self.person = person
+        self.browser = browser
         self.house = house
         self.language = language
         self.receipt = ""
@@ -101,6 +108,14 @@ class Player:
     async def _sees_no_words(self, words: str) -> None:
         assert words not in await self._look()
 
+    async def _still_sees_receipt(self, _: None) -> None:
+        await self._look()
+        assert self.receipt in ISOLATES.sub("", self.person.screen)
+
+    async def _sees_only_the_last_message(self, _: None) -> None:
+        await self._look()
+        assert self.person.screen == self.person.newest.text
+
     async def _directory_has(self, place: dict[str, str]) -> None:
         entry = Referral(
             id=new_id(),
@@ -142,6 +157,45 @@ class Player:
             await self.person.presses(self.words("More"))
             text = await self._look()
         raise AssertionError("the answer is not in the review")
+
+    async def _browser_takes_the_link(self, _: None) -> None:
+        found = re.search(r"http://127\.0\.0\.1:\d+/move#([\w-]{32})", await self._look())
+        assert found
+        await self.browser.goes("/move")
+        await self.browser.presses(self.words("Go on here"), code=found[1])
+
+    async def _browser_takes_the_typed_code(self, _: None) -> None:
+        found = re.search(r"\d{3}( \d{3}){4}", await self._look())
+        assert found
+        await self.browser.goes("/move")
+        await self.browser.presses(self.words("Go on here"), code=found[0])
+
+    async def _browser_sees(self, msgid: str) -> None:
+        shown = ISOLATES.sub("", self.browser.page.text)
+        words = ISOLATES.sub("", catalogue(self.language).render(Text(msgid=msgid)))
+        assert " ".join(words.split()) in shown, shown
+
+    async def _browser_begins(self, _: None) -> None:
+        await self.browser.goes("/")
+        await self.browser.presses("report")
+
+    async def _browser_presses(self, value: str) -> None:
+        await self.browser.presses(value)
+
+    async def _browser_chooses(self, name: str) -> None:
+        await self.browser.presses("next", choice=name)
+
+    async def _person_takes_the_link(self, _: None) -> None:
+        found = re.search(
+            r'https://t\.me/loopback_bot\?start=(m_[\w-]{32})"', self.browser.page.html
+        )
+        assert found
+        await self.person.says(f"/start {found[1]}")
+
+    async def _person_takes_the_typed_code(self, _: None) -> None:
+        found = re.search(r"\d{3}( \d{3}){4}", self.browser.page.text)
+        assert found
+        await self.person.says(found[0])
 
     async def _says(self, words: str) -> None:
         await self.person.says(words)
@@ -266,13 +320,40 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield house
 
 
+@asynccontextmanager
+async def both(server: TelegramServer, house: House) -> AsyncIterator[str]:
+    """The bot and the pages of one house; gives the pages' address."""
+    links: list[Callable[[str], str]] = []
+
+    def link(code: str) -> str:
+        return links[0](code)
+
+    services = WebServices(
+        reception=house.reception,
+        form_secret=b"s" * 32,
+        chat_link=link,
+    )
+    pages = WebServer(make_app(services))
+    base = f"http://127.0.0.1:{await pages.start('127.0.0.1', 0)}"
+    try:
+        async with polling(server, house.reception, form_address=f"{base}/move") as channel:
+            links.append(channel.moving_link)
+            yield base
+    finally:
+        await pages.stop()
+
+
 @pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
 @pytest.mark.parametrize("name", sorted(TRANSCRIPTS))
 async def test_a_conversation_goes_as_written(name: str, language: str, house: House) -> None:
     transcript = TRANSCRIPTS[name]
-    async with TelegramServer() as server, polling(server, house.reception):
+    async with TelegramServer() as server, both(server, house) as base:
         person = server.person(language=language, name="CANARY")
-        await Player(person, house, language).play(transcript["steps"])
+        browser = Visiting(base, language=language.replace("_", "-"))
+        try:
+            await Player(person, browser, house, language).play(transcript["steps"])
+        finally:
+            await browser.session.close()
     await check(house, transcript["outcome"], language)
 
 

@@ -25,8 +25,10 @@ from intake.arrivals import (
     Channel,
     JoinRound,
     LeaveRound,
+    MoveElsewhere,
     OpenCase,
     Report,
+    TakeOver,
     TakePart,
     WriteBack,
 )
@@ -38,6 +40,7 @@ from intake.screens import (
     LetterShown,
     MenuItem,
     MenuShown,
+    MoveOffered,
     NextStepShown,
     Promise,
     RatingKept,
@@ -50,6 +53,9 @@ from intake.screens import (
 from tests.clamd_server import EICAR
 
 FLOW = load_flow(Path(__file__).parent / "every_kind.yaml")
+MOVING = MoveOffered(
+    is_to_web=False, link_code="a" * 32, typed_code="123 456 789 012 345", minutes=30
+)
 RECEIPT = "1234-5678-9012-3456-7"
 LONG_AGO = date(2026, 1, 1)
 PROMISE = Promise(text=Text(msgid=words.PROMISE_ACKNOWLEDGED), by=date(2026, 11, 27))
@@ -99,7 +105,8 @@ class SmallHouse:
         stay = self.stays.setdefault(dialogue, Stay(arrival.languages[0]))
         self.wishes.append(arrival.wish)
         screens = tuple(self._take(dialogue, stay, arrival.wish))
-        return Reply(dialogue=dialogue, language=stay.language, screens=screens)
+        ways_on = () if stay.session is None else (MenuItem.MOVE_TO_CHAT,)
+        return Reply(dialogue=dialogue, language=stay.language, screens=screens, ways_on=ways_on)
 
     async def keep_file(
         self, *, channel: Channel, correspondent: str, name: str, chunks: AsyncIterator[bytes]
@@ -129,6 +136,14 @@ class SmallHouse:
                 return self._show(dialogue, stay, begin(FLOW, **self._now(stay), presets={}))
             case Report() | TakePart() | WriteBack():
                 return self._move(dialogue, stay, Repeat())
+            case MoveElsewhere():
+                return [MOVING]
+            case TakeOver(code=code) if code != MOVING.link_code:
+                return [Told(text=Text(msgid=words.CODE_DOES_NOT_WORK)), MENU]
+            case TakeOver():
+                moved = Told(text=Text(msgid=words.MOVED_HERE))
+                begun = begin(FLOW, **self._now(stay), presets={})
+                return [moved, *self._show(dialogue, stay, begun)]
             case OpenCase(receipt=typed):
                 stay.has_case = typed.replace(" ", "") == RECEIPT.replace("-", "")
                 return [_case()] if stay.has_case else [_refusal(typed)]

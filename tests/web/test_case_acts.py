@@ -350,3 +350,26 @@ async def test_the_reporter_sees_that_it_is_kept_longer_and_why(
     assert is_erased is (reason is HoldReason.APPEAL_OUTSIDE)
     real.house.clock.pass_days(91)
     assert "Kept longer" not in (await opens(visitor, digits)).text
+
+
+@pytest.mark.parametrize("act", ["Withdraw my report", "Let a helper follow along"])
+async def test_after_it_was_said_what_it_means_a_plain_no_changes_nothing(
+    real: Real, visitor: Visiting, act: str
+) -> None:
+    digits = await report(visitor)
+    await opens(visitor, digits)
+    await visitor.presses(act)
+    before = await the_case(real)
+    page = await visitor.presses("No, go back")
+    assert "Nothing has changed." in page.text
+    assert page.has_button(act)
+    assert await the_case(real) == before
+
+
+async def test_a_no_without_an_open_case_leads_to_the_start(visitor: Visiting) -> None:
+    await visitor.goes("/")
+    await visitor.presses("report")
+    form = next(form for form in visitor.page.forms if form.action == "/report")
+    page = await visitor.sends("POST", "/report", data=[*form.fields[:1], ("do", "leave_as_it_is")])
+    assert page.status == 200
+    assert "You began something here" in page.text

@@ -9,8 +9,11 @@ from web.cookies import JAR, LANGUAGE, VISIT
 from web.pages import page
 from web.public.visitors import Visitor, visitor_of
 from web.security_forms import GUARD
+from web.services import SERVICES
 
-HERE = re.compile(r"/(?:report|receipt|receipt/kept|about|safety|s/[\w.-]{1,64}|r/[\w-]{1,128})?")
+HERE = re.compile(
+    r"/(?:report|move|receipt|receipt/kept|about|safety|s/[\w.-]{1,64}|r/[\w-]{1,128})?"
+)
 """The addresses that a form may lead back to: ours, and nothing that a stranger could choose."""
 
 
@@ -44,6 +47,14 @@ def show(
     )
     remember(request, response, visitor)
     return response
+
+
+def show_home(
+    request: web.Request, site_code: str = "", *, here: str | None = None
+) -> web.Response:
+    """The first page, with the site of a poster's link where there is one."""
+    has_chat = request.app[SERVICES].chat_link is not None
+    return show(request, "public/home.html", here=here, site_code=site_code, has_chat=has_chat)
 
 
 def remember(request: web.Request, response: web.StreamResponse, visitor: Visitor) -> None:

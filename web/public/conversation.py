@@ -15,12 +15,13 @@ from intake.words import MENU_LABELS
 from locales.catalogue import catalogue
 from locales.languages import language_named
 from web.public.acting import act, converse
-from web.public.answering import forget, go_to, remember_language, show
+from web.public.answering import forget, go_to, remember_language, show, show_home
 from web.public.composing import compose, is_lasting
 from web.public.forms import Form, read_form
 from web.public.just_said import JUST_SAID
 from web.public.questions import Typed
 from web.public.visitors import visitor_of
+from web.services import SERVICES
 
 PATH = "/report"
 
@@ -35,7 +36,7 @@ async def show_present(request: web.Request) -> web.Response:
     """Where the person is; the first page for somebody who has begun nothing."""
     visitor = visitor_of(request)
     if visitor.is_new:
-        return show(request, "public/home.html", site_code="", here=PATH)
+        return show_home(request, here=PATH)
     reply = request.app[JUST_SAID].take(visitor.token) or await converse(request, Repeat())
     if visitor.has_chosen and reply.language != visitor.language:
         # They chose a language on a page outside the conversation: it holds here too.
@@ -80,6 +81,8 @@ def conversation_page(
         status=composition.status,
         composition=composition,
         read_choices=read_choices,
+        ways_on=reply.ways_on,
+        chat_link=request.app[SERVICES].chat_link,
         menu_labels=MENU_LABELS,
         menu_links=MENU_LINKS,
     )

@@ -9,7 +9,14 @@ from intake.arrivals import JoinRound
 from intake.screens import RoundShown
 from locales.languages import language_named
 from web.public.acting import converse
-from web.public.answering import forget, go_to, remember_language, safe_address, show
+from web.public.answering import (
+    forget,
+    go_to,
+    remember_language,
+    safe_address,
+    show,
+    show_home,
+)
 from web.public.conversation import conversation_page
 from web.public.forms import read_form
 from web.public.visitors import visitor_of
@@ -20,14 +27,14 @@ LANGUAGE_PATH = "/language"
 _SECONDS_FOR_WIPING = 2.0
 
 
-async def show_home(request: web.Request) -> web.Response:
+async def show_start(request: web.Request) -> web.Response:
     """What this is, and the ways in."""
-    return show(request, "public/home.html", site_code="")
+    return show_home(request)
 
 
 async def show_poster(request: web.Request) -> web.Response:
     """The same with the site of a poster's link, which the form takes along."""
-    return show(request, "public/home.html", site_code=request.match_info["site_code"])
+    return show_home(request, request.match_info["site_code"])
 
 
 async def show_about(request: web.Request) -> web.Response:

@@ -25,7 +25,18 @@ from flows.moves import (
     Write,
 )
 from flows.values import Text
-from intake.arrivals import DoWithCase, LeaveRound, Report, Request, TakePart, WriteBack
+from intake.arrivals import (
+    DoWithCase,
+    KeepHere,
+    LeaveAsItIs,
+    LeaveRound,
+    MoveElsewhere,
+    Report,
+    Request,
+    TakeMoved,
+    TakePart,
+    WriteBack,
+)
 from locales.marking import N_
 from register.reporter_acts import ReporterAct
 from web.public.forms import Form
@@ -97,6 +108,10 @@ REQUESTS: Mapping[str, Request] = {
     "write_back": WriteBack(),
     "take_part": TakePart(),
     "leave_round": LeaveRound(),
+    "leave_as_it_is": LeaveAsItIs(),
+    "move_to_chat": MoveElsewhere(),
+    "take_moved": TakeMoved(),
+    "keep_here": KeepHere(),
     **{act.value: DoWithCase(act=act) for act in ReporterAct},
 }
 

@@ -31,6 +31,13 @@
     });
   }
 
+  // A code that came behind the # of a link: into the field, and out of the address.
+  const code = document.querySelector("[data-code]");
+  if (code && window.location.hash.length > 1) {
+    code.value = window.location.hash.slice(1);
+    window.history.replaceState(null, "", window.location.pathname);
+  }
+
   document.querySelector("[data-focus]")?.focus();
 
   document.addEventListener("submit", (event) => {
