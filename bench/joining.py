@@ -11,13 +11,14 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import aiohttp
 
 from accounts.account import NewAccount
-from bench.casework import Casework, casework
+from bench.casework import casework
 from bench.installation import furnish, settings_for
 from bench.pages import PASSPHRASE, browser, sign_in
 from bench.plan import Plan
@@ -105,7 +106,7 @@ def _file(kept: Records, size: int) -> None:
     terms = ReceiptTerms(salt=kept.key_ring.salt("receipts"), cost=TEST_COST)
     for first in range(0, size, _FILED_AT_ONCE):
         numbers = range(first, min(first + _FILED_AT_ONCE, size))
-        kept.write(lambda tx, some=numbers: _tell(casework(tx, terms, now()), some))  # type: ignore[misc]  # bound now
+        kept.write(partial(_tell, terms=terms, numbers=numbers))
     making = PeopleMaker(key_ring=kept.key_ring, cost=TEST_COST)
     team = kept.read(lambda tx: team_called(tx, "regular"))
     joins = making.handler(_JOINS, PASSPHRASE, team=team)
@@ -113,7 +114,8 @@ def _file(kept: Records, size: int) -> None:
     kept.database.let_go_of_what_was()
 
 
-def _tell(at: Casework, numbers: range) -> None:
+def _tell(tx: SqlTransaction, terms: ReceiptTerms, numbers: range) -> None:
+    at = casework(tx, terms, now())
     for number in numbers:
         is_long = number % 2 == 0
         ref = at.tell(named=is_long).case.ref

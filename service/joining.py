@@ -130,7 +130,7 @@ def ahead(kept: Records, joining: Joining) -> Progress:
     for refs in References(kept, joining):
         for first in range(0, len(refs), AT_ONCE):
             some = refs[first : first + AT_ONCE]
-            ground, cases = kept.read(lambda tx, some=some: cases_now(tx, some))  # type: ignore[misc]  # bound now
+            ground, cases = kept.read(partial(cases_now, refs=some))
             for case in cases:
                 chosen = who_hands_on(case, joining, ground.staff)
                 if isinstance(chosen, LeftOut):

@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import structlog
@@ -27,6 +27,7 @@ from service.erasing import erase_what_is_due
 from service.log_receipt import ReceiptFault, check, receipt_of
 from service.resealing import sealed_columns
 from service.settings import Settings
+from service.wiring import House
 from storage.errors import StorageConflict
 from storage.tables import METADATA
 from tests.house import ASHA, IMPORTER, QUARRY, URSULA
@@ -48,12 +49,17 @@ class Nights:
     clock: Any
     settings: Settings
 
+    @property
+    def house(self) -> House:
+        """As the chores take it: nothing else of a house is asked for."""
+        return cast(House, self)
+
     async def night(self, today: date) -> int:
         """As `gehoor run` does them; how many cases something was erased of."""
-        done = await erase_what_is_due(self, today)  # type: ignore[arg-type]  # all it asks for
-        await gather_reports(self, today)  # type: ignore[arg-type]  # the same
-        await release_quarters(self, today)  # type: ignore[arg-type]  # the same
-        await checkpoint_logs(self, today)  # type: ignore[arg-type]  # the same
+        done = await erase_what_is_due(self.house, today)
+        await gather_reports(self.house, today)
+        await release_quarters(self.house, today)
+        await checkpoint_logs(self.house, today)
         return done
 
     async def years(self, today: date) -> date:
@@ -202,20 +208,20 @@ async def test_a_case_that_a_late_release_will_read_waits_for_it(
     filed = await inside.filed()
     last_day = await closed(inside, filed.case.ref)
     today = inside.house.clock.today
-    await checkpoint_logs(nights, today + DAY)  # type: ignore[arg-type]  # all it asks for
-    assert await erase_what_is_due(nights, last_day) == 0  # type: ignore[arg-type]  # the same
+    await checkpoint_logs(nights.house, today + DAY)
+    assert await erase_what_is_due(nights.house, last_day) == 0
     assert await case_of(inside, filed.case.ref) is not None
-    await release_quarters(nights, last_day)  # type: ignore[arg-type]  # the same
-    assert await erase_what_is_due(nights, last_day) == 1  # type: ignore[arg-type]  # the same
+    await release_quarters(nights.house, last_day)
+    assert await erase_what_is_due(nights.house, last_day) == 1
 
 
 async def test_a_log_that_no_checkpoint_knows_is_not_erased(inside: Inside, nights: Nights) -> None:
     filed = await inside.filed()
     last_day = await closed(inside, filed.case.ref)
-    await release_quarters(nights, last_day)  # type: ignore[arg-type]  # all it asks for
-    assert await erase_what_is_due(nights, last_day) == 0  # type: ignore[arg-type]  # the same
-    await checkpoint_logs(nights, last_day)  # type: ignore[arg-type]  # the same
-    assert await erase_what_is_due(nights, last_day) == 1  # type: ignore[arg-type]  # the same
+    await release_quarters(nights.house, last_day)
+    assert await erase_what_is_due(nights.house, last_day) == 0
+    await checkpoint_logs(nights.house, last_day)
+    assert await erase_what_is_due(nights.house, last_day) == 1
 
 
 async def test_what_is_left_when_the_process_dies_is_finished_by_the_next_round(
@@ -233,7 +239,7 @@ async def test_what_is_left_when_the_process_dies_is_finished_by_the_next_round(
             "BEGIN SELECT RAISE(ABORT, 'broken off'); END",
         )
         with pytest.raises(StorageConflict):
-            await erase_what_is_due(nights, last_day)  # type: ignore[arg-type]  # all it asks
+            await erase_what_is_due(nights.house, last_day)
         change(inside, "DROP TRIGGER breaks")
         found = await audited(inside)
         assert (found.cases, found.erased, found.is_clean) == (3, 0, True), table
@@ -253,7 +259,7 @@ async def test_what_is_left_when_the_process_dies_is_finished_by_the_next_round(
 
     nights.database = OneCase()
     with pytest.raises(ConnectionError):
-        await erase_what_is_due(nights, last_day)  # type: ignore[arg-type]  # all it asks
+        await erase_what_is_due(nights.house, last_day)
     found = await audited(inside)
     assert (found.cases, found.erased, found.is_clean) == (2, 1, True)
     nights.database = inside.house.database
@@ -475,7 +481,7 @@ async def test_a_receipt_finds_a_log_that_was_buried_as_if_it_had_been_old(
     await inside.house.database.transaction(work)
     change(inside, "DELETE FROM checkpoints")
     today = inside.house.clock.today + 3 * DAY
-    await checkpoint_logs(nights, today)  # type: ignore[arg-type]  # all it asks for
+    await checkpoint_logs(nights.house, today)
     assert (await audited(inside)).is_clean
     assert await checked(inside, kept_elsewhere) is ReceiptFault.CHANGED
 
