@@ -45,6 +45,8 @@ class HandedOver:
     alerts: tuple[Alert, ...]
     removed_ids: tuple[str, ...]
     """Who could read it until now and no longer may."""
+    before: tuple[LogEntry, ...] = ()
+    """Entries before `entry`: who is kept out from now on, because the words name them."""
 
 
 def subjects_of(case: Case) -> Subjects:

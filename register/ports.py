@@ -160,11 +160,11 @@ class CaseShelf(Protocol):
     def get(self, ref: str) -> Case | None:
         """The case with this reference."""
 
-    def keep(self, case: Case, entry: LogEntry) -> None:
-        """Replaces the case and appends the entry.
+    def keep(self, case: Case, *entries: LogEntry) -> None:
+        """Replaces the case, as it is after the last of the entries, and appends them.
 
-        Raises StaleCaseError if the entry does not follow the stored case's log: somebody else was
-        first, and the work is to be done again on what is there now.
+        Raises StaleCaseError if they do not follow the stored case's log: somebody else was first,
+        and the work is to be done again on what is there now.
         """
 
     def envelope(self, ref: str) -> SealedEnvelope:

@@ -6,7 +6,7 @@ by `service.chores`.
 """
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
@@ -20,7 +20,6 @@ from register.case import Case
 from register.checkpoints import FORMAT
 from register.clocks import REST_DAYS, Timetable, timed
 from register.erasing import Erasable, due, emptied, erased, without_identity
-from register.log import LogEntry
 from register.quarters import Quarter
 from register.relating import without
 from service.wiring import House
@@ -105,7 +104,7 @@ class Round:
             tx.cases.note(timed(case, self.timetable))
             return _NOTHING
         after, entries = erased(case, what, self.today, self.timetable)
-        _keep(tx, after, entries)
+        tx.cases.keep(after, *entries)
         tx.cases.replace_envelope(without_identity(tx.cases.envelope(ref)))
         if Erasable.ACCOUNT not in what:
             return Came()
@@ -144,9 +143,3 @@ def _is_in_checkpoint(tx: SqlTransaction, case: Case) -> bool:
     """Whether a checkpoint knows where its log ends and since when it is closed."""
     last = tx.log.last_checkpoint()
     return last is not None and last.format == FORMAT and last.day >= case.moved_on
-
-
-def _keep(tx: SqlTransaction, after: Case, entries: tuple[LogEntry, ...]) -> None:
-    """Each entry follows the one before it; the case is kept as it is after the last."""
-    for entry in entries:
-        tx.cases.keep(replace(after, log=entry.tip), entry)

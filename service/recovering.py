@@ -93,11 +93,12 @@ def _orphans(tx: SqlTransaction) -> Iterator[str]:
 
 def _handed_over(kept: Records, ref: str, identity: Identity, today: date) -> bool:
     found = kept.read(lambda tx: _find(tx, ref))
-    case = without_named(found.case, found.sealed, identity, found.staff, today)
+    case, kept_out = without_named(found.case, found.sealed, identity, found.staff, today)
     routing = reroute(case, found.staff, today, country=found.country)
     handed = hand_over(case, routing, _RULE, today)
     if isinstance(handed, HandoverRefused):
         return False
+    handed = replace(handed, before=kept_out)
     try:
         kept.write(_keeping(found, handed, identity, today))
     except StaleCaseError:  # somebody was at it just now, so it has a reader

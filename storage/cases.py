@@ -86,10 +86,10 @@ class SqlCaseShelf:
         row = self._connection.execute(chosen, {"of_case": ref}).one_or_none()
         return None if row is None else self._open(row)
 
-    def keep(self, case: Case, entry: LogEntry) -> None:
-        """Replaces the case and appends the entry; StaleCaseError if somebody else was first."""
-        stored = self.get(case.ref)
-        before = LogTip(length=entry.number - 1, digest=entry.previous)
+    def keep(self, case: Case, *entries: LogEntry) -> None:
+        """Replaces the case and appends the entries; StaleCaseError if somebody else was first."""
+        stored, first = self.get(case.ref), entries[0]
+        before = LogTip(length=first.number - 1, digest=first.previous)
         if stored is None or stored.log != before:
             raise StaleCaseError("somebody else changed this case first")
         columns = self._columns(case)
@@ -97,7 +97,7 @@ class SqlCaseShelf:
         self._connection.execute(_KEEP, columns)
         self._put_report(case, earlier=stored)
         self._put_readers(case, earlier=stored)
-        append(self._connection, (entry,))
+        append(self._connection, entries)
 
     def envelope(self, ref: str) -> SealedEnvelope:
         """The case's envelope."""

@@ -80,9 +80,13 @@ async def _sealed_anew(
         found = await desk.storage.read(lambda tx: _find(tx, ref, actor, tie))
         if found is None:
             return HandoverRefused(reason=HandoverRefusal.NOT_YOUR_CASE)
-        handed = decide(await asyncio.to_thread(_without_named, found, identity, desk.today))
+        case, kept_out = await asyncio.to_thread(
+            without_named, found.case, found.sealed, identity, found.staff, desk.today
+        )
+        handed = decide(replace(found, case=case))
         if isinstance(handed, HandoverRefused):
             return handed
+        handed = replace(handed, before=kept_out)
         sealed = await asyncio.to_thread(
             sealed_anew, found.sealed, handed.case, found.keys, identity
         )
@@ -107,11 +111,6 @@ def _find(tx: Transaction, ref: str, actor: Actor, tie: ConflictOfInterest | Non
         country=None if site is None else site.country,
         sealed=sealed_case(tx, ref),
     )
-
-
-def _without_named(found: _Found, identity: Identity, today: date) -> _Found:
-    case = without_named(found.case, found.sealed, identity, found.staff, today)
-    return replace(found, case=case)
 
 
 def _with_tie(staff: Staff, actor: Actor, tie: ConflictOfInterest | None) -> Staff:

@@ -8,13 +8,14 @@ by `service.reading_along`.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from register.account import Account
 from register.case import Case
 from register.conflicts import Exclusion, named_in
+from register.log import LogEntry
 from register.people import Staff
+from register.readers import keep_out
 from sealing.identities import Identity
 from web.desk.reading import Unopened, open_account, open_identity, open_letters
 from web.desk.resealing import SealedCase
@@ -36,13 +37,20 @@ def named_by(
 
 def without_named(
     case: Case, sealed: SealedCase, identity: Identity, staff: Staff, today: date
-) -> Case:
-    """The case, with whomever its words name and who does not read it yet kept out of it."""
+) -> tuple[Case, tuple[LogEntry, ...]]:
+    """The case, with whomever its words name and who does not read it yet kept out of it.
+
+    The entries say who; they are kept before that of whoever hands the case on.
+    """
     named = named_by(sealed, identity, staff, today)
     if isinstance(named, Unopened):
-        return case  # sealing it anew says so
-    new = {each.handler_id for each in named} - set(case.handler_ids)
-    return replace(case, kept_out_ids=tuple(sorted({*case.kept_out_ids, *new})))
+        return case, ()  # sealing it anew says so
+    known = {*case.handler_ids, *case.kept_out_ids, *case.earlier_handler_ids}
+    entries: tuple[LogEntry, ...] = ()
+    for handler_id in sorted({each.handler_id for each in named} - known):
+        case, entry = keep_out(case, handler_id, today)
+        entries = (*entries, entry)
+    return case, entries
 
 
 def _words(told: Account, sealed: SealedCase, identity: Identity) -> Iterator[str]:

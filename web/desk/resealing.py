@@ -91,7 +91,7 @@ def sealed_anew(sealed: SealedCase, case: Case, keys: Keys, identity: Identity) 
 def keep_sealed(tx: Transaction, handed: HandedOver, sealed: SealedCase) -> None:
     """Stores the case with its new readers. Raises `StaleCaseError` where somebody was faster."""
     # First: it refuses where somebody changed the case since it was read.
-    tx.cases.keep(handed.case, handed.entry)
+    tx.cases.keep(handed.case, *handed.before, handed.entry)
     tx.cases.replace_envelope(sealed.envelope)
     for letter in sealed.letters:
         tx.letters.replace(letter)

@@ -10,6 +10,7 @@ from flows.values import Text
 from register.case import Actor
 from register.desk import refused_opening
 from register.handover import HandedOver
+from register.log import LogAction, verify
 from register.people import Handler, Role
 from register.sealed_parts import ACCOUNT, IDENTITY
 from register.transitions import Action, Moved, MoveReason, move
@@ -196,6 +197,10 @@ async def test_a_case_that_is_handed_on_passes_by_whom_its_words_name(inside: In
     case = await inside.case(filed.case.ref)
     assert vikram.id in case.kept_out_ids
     assert zita.id in case.handler_ids
+    entries = await inside.house.database.read(lambda tx: tx.log.of_case(filed.case.ref))
+    kept_out = [each.subject for each in entries if each.action == LogAction.KEPT_OUT]
+    assert vikram.id in kept_out
+    assert verify(entries, filed.case.ref, case.log) == ()
 
 
 async def begins_later(inside: Inside, name: str) -> tuple[Handler, Identity]:
