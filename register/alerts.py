@@ -18,7 +18,7 @@ class AlertKind(StrEnum):
     PROPOSAL = "proposal"
     """A colleague proposes a decision: look at it with them."""
     ANSWER = "answer"
-    """For the reporter: there is news of their case, if they asked to be pinged (W5)."""
+    """For the reporter: made by earlier versions, and sent by none (docs/decisions/telegram.md)."""
     REPORTER_ACTED = "reporter_acted"
     """The reporter decided or said something about the case."""
     COMPANY_ASKED = "company_asked"

@@ -99,10 +99,7 @@ def write(
     readers = _readers(case, keys, reporter, helpers)
     letter = _sealed(case, content, today, letter_id, readers, is_from_reporter=False)
     after, entry = record(case, LogAction.LETTER_TO_REPORTER, actor, today, subject=letter_id)
-    alerts: tuple[Alert, ...] = ()
-    if case.particulars.wants_ping:
-        alerts = (Alert(kind=AlertKind.ANSWER, case_ref=case.ref, urgency=case.urgency),)
-    return Sent(case=after, letter=letter, entry=entry, alerts=alerts)
+    return Sent(case=after, letter=letter, entry=entry, alerts=())
 
 
 def write_back(

@@ -166,7 +166,7 @@ class Particulars:
     group: Group = Group.UNSAID
     is_child_or_trafficking: bool = False
     wants_ping: bool = False
-    """A neutral ping in this chat, only if chosen (W5)."""
+    """News in this chat was wished (W5): asked by version 1 of `grievance`. Nobody is pinged."""
 
     @classmethod
     def from_codes(cls, codes: Mapping[str, object]) -> "Particulars | ParticularsRefused":

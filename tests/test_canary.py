@@ -104,7 +104,6 @@ async def tell(person: Person) -> None:
     await person.presses("Only the people who handle my report know who I am")
     await person.says(WORDS["contact_name"])
     await person.says(WORDS["contact_reach"])
-    await person.presses("Yes")
     await person.presses("OK")
     assert "Please read this once more" in await person.sees()
 

@@ -153,21 +153,14 @@ async def test_held_files_go_along_and_are_dropped_only_where_they_are(house: Ho
         next(iter(house.blobs.read(kept.blob)))
 
 
-async def test_what_only_a_chat_is_told_and_asked_follows_the_place(house: House) -> None:
-    """`channel` is preset by the channel: the web asks nothing about messages in a chat."""
-    reply = await talk(house, CHAT, until="ping", anonymity=("confidential",))
-    assert asked(reply).prompt.path == "ping"
+async def test_what_only_a_chat_is_told_follows_the_place(house: House) -> None:
+    """`channel` is preset by the channel: the web warns of no company behind a chat app."""
+    there = asked(await talk(house, CHAT, until="reporter")).prompt
+    assert any("chat app" in note.msgid for note in there.notes)
     codes = await offered(house)
-    reply = await house.take(BROWSER, TakeOver(code=codes.link_code), channel=WEB)
-    assert asked(reply).prompt.path != "ping"
-
-
-async def test_a_question_that_comes_with_the_chat_is_put_before_the_review(house: House) -> None:
-    reply = await talk(house, BROWSER, channel=WEB, anonymity=("confidential",))
-    assert any(isinstance(screen, Reviewed) for screen in reply.screens)
-    codes = await offered(house, BROWSER, WEB)
-    reply = await house.take(CHAT, TakeOver(code=codes.link_code))
-    assert asked(reply).prompt.path == "ping"
+    here = asked(await house.take(BROWSER, TakeOver(code=codes.link_code), channel=WEB)).prompt
+    assert here.path == "reporter"
+    assert not any("chat app" in note.msgid for note in here.notes)
 
 
 async def test_the_old_side_says_kindly_that_it_went_on_elsewhere_and_can_begin_anew(

@@ -179,8 +179,8 @@ def test_a_helper_is_asked_whether_the_person_agrees() -> None:
     assert "permission" not in Played("grievance", {**TOLD, "reporter": "worker"}).asked
 
 
-def test_contact_and_news_are_asked_only_of_those_who_want_to_be_known() -> None:
-    wanted = {"contact_name", "contact_reach", "ping"}
+def test_contact_is_asked_only_of_those_who_want_to_be_known() -> None:
+    wanted = {"contact_name", "contact_reach"}
     assert wanted.isdisjoint(Played("grievance", TOLD).asked)
     assert wanted <= set(Played("grievance", {**TOLD, "anonymity": "confidential"}).asked)
 
