@@ -56,16 +56,16 @@ class Tally:
     people: int = 0
     refused: int = 0
     sent: int = 0
-    asked: dict[str, set[str]] = field(default_factory=dict)
-    """By flow: the questions that were put."""
+    asked: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    """By flow and version: the questions that were put."""
     by_flow: Counter[str] = field(default_factory=Counter)
 
     def never_asked(self) -> frozenset[str]:
         """Questions that people answer, and that nobody came to."""
         return frozenset(
-            f"{flow.name}.{name}"
+            f"{flow.name} {flow.version}: {name}"
             for flow in FLOWS
-            for name in _names_asked(flow) - self.asked.get(flow.name, set())
+            for name in _names_asked(flow) - self.asked.get((flow.name, flow.version), set())
         )
 
     def __str__(self) -> str:
@@ -147,7 +147,7 @@ def _count(flow: Flow, step: Step, tally: Tally) -> None:
             case Submitted():
                 tally.sent += 1
             case Asked(prompt=prompt):
-                tally.asked.setdefault(flow.name, set()).add(_name(prompt.path))
+                tally.asked.setdefault((flow.name, flow.version), set()).add(_name(prompt.path))
 
 
 def move(random: Random, step: Step) -> Move:
