@@ -155,15 +155,15 @@ def next_code(inside: Inside) -> str:
 
 
 async def siege(home: Path, seconds: float) -> tuple[Flood, Others]:
-    """Guess for so long while the others come and go."""
+    """Guess for so long while the others come and go, each of them once at least."""
     async with whole_house(home) as inside:
         others = Others(inside, await inside.filed())
         known = await inside.signs_in(ASHA.id)
         await known.presses("Sign out")
-        ends_at = monotonic() + seconds
         async with flooded(inside, CONNECTIONS, logins=CONNECTIONS) as flood:
             await flood.is_under_way()
-            while monotonic() < ends_at:
+            ends_at = monotonic() + seconds
+            while not others.signed_in or monotonic() < ends_at:
                 await others.looks_up()
                 await others.signs_in(known)
         return flood, others
