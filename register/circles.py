@@ -2,6 +2,9 @@
 
 A step along a stream makes its number larger, a step against it smaller, down to zero. A circle of
 steps keeps every sum of the table as it is.
+
+No circle takes the last one from another number by place, theme and group than those that the
+varied one is made of: somebody who is in it would know that this cannot be.
 """
 
 import heapq
@@ -36,6 +39,7 @@ class Circles:
         self, table: Mapping[Key, Stream], costs: Mapping[Key, int], hidden: Iterable[Key]
     ) -> None:
         self.hidden: set[Key] = set()
+        self._varied: Key = ("", "", "")
         self._table = table
         self._costs = costs
         self._ways: dict[Hashable, list[tuple[Hashable, Key, int]]] = defaultdict(list)
@@ -48,6 +52,7 @@ class Circles:
     def vary(self, key: Key, *, by: int, upwards: bool) -> None:
         """Hides what must be hidden for the number to be possibly `by` larger, or smaller."""
         stream = self._table[key]
+        self._varied = key
         start, goal = (stream.head, stream.tail) if upwards else (stream.tail, stream.head)
         change: dict[Key, int] = defaultdict(int)
         while by > 0:
@@ -125,10 +130,21 @@ class Circles:
         raise AssertionError("with everything hidden every number can vary")
 
     def _room(self, key: Key, direction: int, change: Mapping[Key, int]) -> int:
-        """How far a number can still go: up without end, down to zero."""
+        """How far a number can still go: up without end, down to zero or to the one who knows."""
         if direction > 0:
             return _WITHOUT_END
-        return self._table[key].number + change.get(key, 0)
+        return self._table[key].number + change.get(key, 0) - self._is_known_to_one(key)
+
+    def _is_known_to_one(self, key: Key) -> bool:
+        """Whether somebody may be in this number who is not in the varied one.
+
+        Sums follow from what they are made of.
+        """
+        place, theme, group = key
+        if not place or not group:
+            return False
+        in_place, in_theme, in_group = self._varied
+        return not (in_place in ("", place) and in_theme in ("", theme) and in_group in ("", group))
 
 
 def _walk(

@@ -11,7 +11,8 @@ The rule: a sensitive number is safe if, for all a reader can know, it could be 
 high as a given number of people, its threshold. (One that is hidden for another reason than being
 small could be lower by the threshold, and higher by one.) The reader is assumed to know every zero
 of the table, so safety never rests on a hidden zero; zeros themselves, behind which is nobody, are
-not guarded.
+not guarded. The reader may also be one of those who reported, and know that much of each number by
+place, theme and group that they are in: safety of the others does not rest on its being zero.
 
 For each sensitive number in turn the cheapest circles are found until the rule holds. Hiding the
 grand total costs much more than hiding another number. Hiding more never makes another number less
