@@ -9,17 +9,22 @@ running belongs to a later quarter. So a complaint that comes in changes no figu
 late does. Figures count cases; each needs enough different people behind it, those of kept and of
 missed limits apart. A number that is too small and a nought look the same.
 
-What can be worked out all the same: in a quarter with few cases, the released number of reports
-less the limits kept is about the limits missed. That tells how the desk works, and of nobody.
+Counted are only cases at sites whose people are within a number that was released of the quarter
+in which they were filed (`register.release.Release.told_sites`). If all were counted, the limits
+kept would be about the number of all reports, and less those that are shown, that of the others.
+What can be worked out all the same: the released number of reports less the limits kept is about
+the limits missed. That tells how the desk works, and of nobody.
 
 Worked example. Eleven people filed in May and June; the desk acknowledged nine in time and two
 late. The figure for the second quarter says nine kept, and nothing of missed ones.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import TypeAlias
 
 from register.clocks import TIMETABLE, ClockKind, Timetable
 from register.quarters import Quarter
@@ -34,6 +39,10 @@ QUARTERS_BACK = 2
 """How many quarters before its own a limit's case may have been filed: feedback is due three
 months and a week after filing. A case whose acknowledgement
 came a quarter late is among those missed there, and is not followed further."""
+
+
+_Counted: TypeAlias = dict[ClockKind, dict[str, list[Hashable]]]
+"""Who is behind each limit, by site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +87,8 @@ class LimitCount:
         self._quarter = quarter
         self._acknowledge = _last_days(quarter, timetable.acknowledge)
         self._feedback = _last_days(quarter, timetable.feedback)
-        self._kept: dict[ClockKind, list[Hashable]] = {kind: [] for kind in COUNTED}
-        self._missed: dict[ClockKind, list[Hashable]] = {kind: [] for kind in COUNTED}
+        self._kept: _Counted = {kind: defaultdict(list) for kind in COUNTED}
+        self._missed: _Counted = {kind: defaultdict(list) for kind in COUNTED}
 
     def note(self, report: Report) -> None:
         """One more."""
@@ -90,6 +99,13 @@ class LimitCount:
         due_on = None if acknowledged is None else self._feedback(acknowledged)
         if due_on is not None:
             self._count(ClockKind.FEEDBACK, report, due_on, report.feedback_on)
+
+    def leave_out_all_but(self, site_ids: Collection[str]) -> None:
+        """Forgets the reports noted until now of all other sites."""
+        for side in (self._kept, self._missed):
+            for by_site in side.values():
+                for site_id in set(by_site).difference(site_ids):
+                    del by_site[site_id]
 
     def limits(self, organisation_id: str, thresholds: Thresholds) -> QuarterLimits:
         """What they come to."""
@@ -108,7 +124,7 @@ class LimitCount:
 
     def _count(self, kind: ClockKind, report: Report, due_on: date, met_on: date | None) -> None:
         side = self._kept if met_on is not None and met_on <= due_on else self._missed
-        side[kind].append(report.reporter_tag)
+        side[kind][report.site_id].append(report.reporter_tag)
 
 
 def _last_days(quarter: Quarter, span: Span) -> Callable[[date], date | None]:
@@ -125,5 +141,6 @@ def _last_days(quarter: Quarter, span: Span) -> Callable[[date], date | None]:
     return last_day
 
 
-def _shown(people: Sequence[Hashable], thresholds: Thresholds) -> int | None:
-    return len(people) if len(set(people)) >= thresholds.people else None
+def _shown(by_site: Mapping[str, Sequence[Hashable]], thresholds: Thresholds) -> int | None:
+    people = set().union(*by_site.values())
+    return sum(map(len, by_site.values())) if len(people) >= thresholds.people else None

@@ -97,6 +97,9 @@ class SiteShelf(Protocol):
     def sites_of(self, organisation_id: str) -> tuple[Site, ...]:
         """The sites in an organisation's chain, by id."""
 
+    def holders(self, organisation_id: str) -> Mapping[str, frozenset[str]]:
+        """Of each of its sites, by id, the organisations that have it in their chain."""
+
     def revision(self) -> int:
         """A number that grows with every change here: is a directory in memory still true?"""
 
@@ -354,6 +357,17 @@ class ReleaseShelf(Protocol):
 
         Tags are the same for one person, and not those that were given.
         """
+
+    def reports_of_others(
+        self, organisation_id: str, other_ids: Iterable[str], quarter: Quarter
+    ) -> Iterator[Report]:
+        """The same of cases that these have and the organisation has not."""
+
+    def of_quarter(self, quarter: Quarter) -> Iterator[Release]:
+        """All releases of a quarter, by organisation."""
+
+    def released_to(self, quarter: Quarter) -> frozenset[str]:
+        """The organisations that have a release of a quarter."""
 
     def gather(self) -> int:
         """Keeps a page of reports together, so that a release reads them at once; how many."""

@@ -14,23 +14,30 @@
 A hidden number and a zero look the same: they are not there. K5 is about places: who belongs to a
 whole chain is known to nobody, so organisation-wide numbers stick to no one.
 
-Not covered: two organisations that share a site and lay their releases side by side; somebody who
-knows what all others reported; one person who files again and again as somebody else.
+Organisations that share sites and lay their releases side by side learn nothing more: sites that
+the same organisations have are counted in a table of their own (`register.places.parts_of`), and
+what was told of it to one of them is told to the others as it is (`earlier`). So no two tables have
+a person in common, and whoever holds all of them knows no more than each tells (K3 within each).
+An organisation's own totals add up those of its parts that are shown.
+
+Not covered: somebody who knows what all others reported; one who files again and again as somebody
+else. Attackers and what they get: docs/decisions/release.md.
 
 Called once a quarter by the operator's round; officers and `monitoring` read the stored release.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import chain, starmap
+from typing import NamedTuple, TypeAlias
 
 from register.case import Case
 from register.circles import Key
 from register.particulars import Group, Theme
-from register.places import Place, places_of, row_of
+from register.places import Holders, Place, parts_of, row_of
 from register.quarters import Quarter
 from register.sites import Site
 from register.suppression import hidden, streams
@@ -128,6 +135,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Sites that the same organisations have: one table, with its own totals."""
+
+    site_ids: tuple[str, ...]
+    totals: tuple[Cell, ...]
+    """Those that may be seen, over its places; the others stand in the release."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A quarter's figures of an organisation. Final once stored."""
 
@@ -138,6 +154,9 @@ class Release:
     places: tuple[Place, ...]
     """All rows, whether or not anything is shown of them."""
     cells: tuple[Cell, ...]
+    """Without a place: the totals of all parts that may be seen, added up."""
+    parts: tuple[Part, ...] = ()
+    """None in releases of versions that knew one table alone."""
 
     def number(
         self, place: str | None = None, theme: Theme | None = None, group: Group | None = None
@@ -150,6 +169,15 @@ class Release:
     def place_of(self, site_id: str) -> Place | None:
         """The row that a site counts in."""
         return row_of(self.places).get(site_id)
+
+    @property
+    def told_sites(self) -> frozenset[str]:
+        """The sites whose people, of all themes, are within a number that is shown."""
+        shown = {each.place for each in self.cells if each.theme is None and each.group is None}
+        rows = (place.site_ids for place in self.places if place.key in shown)
+        parts = (part.site_ids for part in self.parts if any(c.theme is None for c in part.totals))
+        whole = row_of(self.places) if None in shown and not self.parts else ()
+        return frozenset((*chain.from_iterable((*rows, *parts)), *whole))
 
 
 class ReleaseRefusal(StrEnum):
@@ -174,32 +202,98 @@ def release(
     today: date,
     salt: bytes,
     thresholds: Thresholds | None = None,
+    holders: Holders | None = None,
+    earlier: Iterable[Release] = (),
 ) -> Release | ReleaseRefused:
     """What may be seen of a quarter's reports about an organisation's sites.
 
     The same reports, in whatever order, always give the same release. Reports about other sites are
     passed over. `salt` is a secret of the installation, of 16 to 64 bytes (`register.suppression`).
+    `holders` says which organisations have each site; `earlier` are the releases of this quarter
+    that any organisation has by now, always in the same order.
     """
     if not quarter.is_closed(today):
         return ReleaseRefused(reason=ReleaseRefusal.QUARTER_NOT_OVER)
     if not 16 <= len(salt) <= 64:
         raise ValueError("the salt of releases has 16 to 64 bytes")
     limits = thresholds or Thresholds()
-    places = places_of(sites)
-    people = _people(reports, row_of(places))
-    table = streams({key: len(tags) for key, tags in people.items()})
-    sensitive = _sensitive(people, limits, {each.key for each in places if each.is_telling})
-    not_shown = hidden(table, sensitive, salt)
+    told = tuple(earlier)
+    parts = parts_of(sites, holders)
+    places = tuple(sorted(chain.from_iterable(parts), key=lambda place: place.key))
+    people: dict[str, dict[Key, set[Hashable]]] = defaultdict(dict)
+    for key, tags in _people(reports, row_of(places)).items():
+        people[key[0]][key] = tags
+    tables = [_as_told(rows, told) or _counted(rows, people, limits, salt) for rows in parts]
+    totals: Counter[Key] = Counter()
+    for part, _ in tables:
+        totals.update({_key(each): each.number for each in part.totals})
+    rows = chain.from_iterable(cells for _, cells in tables)
     return Release(
         organisation_id=organisation_id,
         quarter=quarter,
         released_on=today,
         thresholds=limits,
         places=places,
-        cells=tuple(
-            _cell(key, stream.number) for key, stream in table.items() if key not in not_shown
-        ),
+        cells=tuple(sorted((*rows, *starmap(_cell, totals.items())), key=_key)),
+        parts=tuple(part for part, _ in tables),
     )
+
+
+def is_open(rows: Iterable[Place], earlier: Iterable[Release]) -> bool:
+    """Whether nobody was told anything of these places in the quarter of `earlier`."""
+    sites = frozenset(row_of(rows))
+    return not any(sites & row_of(release.places).keys() for release in earlier)
+
+
+_Table: TypeAlias = tuple[Part, tuple[Cell, ...]]
+"""A part, and the cells of its places."""
+
+
+def _as_told(rows: tuple[Place, ...], earlier: Iterable[Release]) -> _Table | None:
+    """What was told of these places before, in the quarter; None if nothing was.
+
+    If the sites were parted otherwise then, only what was told of the very same places: of the
+    others a second number would show what has changed, or who was added.
+    """
+    sites = frozenset(row_of(rows))
+    touching = [each for each in earlier if sites & row_of(each.places).keys()]
+    if not touching:
+        return None
+    site_ids = tuple(sorted(sites))
+    for each in touching:
+        for part in each.parts:
+            if part.site_ids == site_ids:
+                return part, _cells_as_told(rows, (each,))
+    return Part(site_ids=site_ids, totals=()), _cells_as_told(rows, touching)
+
+
+def _cells_as_told(rows: Iterable[Place], earlier: Iterable[Release]) -> tuple[Cell, ...]:
+    found: dict[tuple[str, ...], tuple[Cell, ...]] = {}
+    for each in earlier:
+        for place in each.places:
+            cells = tuple(cell for cell in each.cells if cell.place == place.key)
+            found.setdefault(place.site_ids, cells)
+    return tuple(
+        replace(cell, place=row.key) for row in rows for cell in found.get(row.site_ids, ())
+    )
+
+
+def _counted(
+    rows: tuple[Place, ...],
+    people: Mapping[str, Mapping[Key, set[Hashable]]],
+    limits: Thresholds,
+    salt: bytes,
+) -> _Table:
+    here = {key: tags for row in rows for key, tags in people.get(row.key, {}).items()}
+    table = streams({key: len(tags) for key, tags in here.items()})
+    sensitive = _sensitive(here, limits, {row.key for row in rows if row.is_telling})
+    not_shown = hidden(table, sensitive, salt)
+    cells = [_cell(key, stream.number) for key, stream in table.items() if key not in not_shown]
+    part = Part(
+        site_ids=tuple(sorted(row_of(rows))),
+        totals=tuple(each for each in cells if each.place is None),
+    )
+    return part, tuple(each for each in cells if each.place is not None)
 
 
 def _people(reports: Iterable[Report], rows: Mapping[str, Place]) -> dict[Key, set[Hashable]]:
@@ -262,3 +356,7 @@ def _cell(key: Key, number: int) -> Cell:
         group=Group(group) if group else None,
         number=number,
     )
+
+
+def _key(cell: Cell) -> Key:
+    return (cell.place or "", cell.theme or "", cell.group or "")

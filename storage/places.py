@@ -1,6 +1,7 @@
 """The shelf of sites, organisations and supply links. Names and codes are not readable in it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.sql import ColumnElement
@@ -99,6 +100,17 @@ class SqlSiteShelf:
             SUPPLY_LINKS.c.organisation_id == organisation_id
         )
         return tuple(self._sites_where(SITES.c.id.in_(linked)))
+
+    def holders(self, organisation_id: str) -> Mapping[str, frozenset[str]]:
+        """Of each of its sites, by id, the organisations that have it in their chain."""
+        theirs = select(SUPPLY_LINKS.c.site_id).where(
+            SUPPLY_LINKS.c.organisation_id == organisation_id
+        )
+        chosen = select(SUPPLY_LINKS.c.site_id, SUPPLY_LINKS.c.organisation_id)
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self._connection.execute(chosen.where(SUPPLY_LINKS.c.site_id.in_(theirs))):
+            found[row.site_id].add(row.organisation_id)
+        return {site_id: frozenset(having) for site_id, having in found.items()}
 
     def revision(self) -> int:
         """A number that grows with every change here: is a directory in memory still true?"""

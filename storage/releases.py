@@ -1,6 +1,6 @@
 """The shelf of what is counted for releases, and of the releases, each final once stored (K4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, delete, func, select, update
 
@@ -42,6 +42,29 @@ class SqlReleaseShelf:
                 if case not in newest:
                     newest.add(case)
                     yield report
+
+    def reports_of_others(
+        self, organisation_id: str, other_ids: Iterable[str], quarter: Quarter
+    ) -> Iterator[Report]:
+        """The same of cases that these have and the organisation has not.
+
+        There are few: of cases that were filed before a site came into the organisation's chain.
+        """
+        mine = CASE_ORGANISATIONS.alias()
+        is_mine = select(mine.c.case_ref).where(
+            mine.c.organisation_id == organisation_id,
+            mine.c.quarter == str(quarter),
+            mine.c.case_ref == CASE_ORGANISATIONS.c.case_ref,
+        )
+        for other_id in sorted(other_ids):
+            chosen = (
+                select(CASE_ORGANISATIONS.c.case_ref, CASE_ORGANISATIONS.c.report_sealed)
+                .where(CASE_ORGANISATIONS.c.organisation_id == other_id)
+                .where(CASE_ORGANISATIONS.c.quarter == str(quarter))
+                .where(~is_mine.exists())
+            )
+            for ref, sealed in self._connection.execute(chosen):
+                yield report_in(self._line(ref, sealed))
 
     def gather(self) -> int:
         """Keeps a page of reports together, so that a release reads them at once; how many.
@@ -102,8 +125,11 @@ class SqlReleaseShelf:
             .limit(limit)
         )
         for ref, sealed in self._connection.execute(locking(self._connection, chosen)):
-            stored = self._key_ring.open_row(*_REPORT, ref, sealed)
-            yield ref, stored if is_line(stored) else self._line_anew(ref)
+            yield ref, self._line(ref, sealed)
+
+    def _line(self, ref: str, sealed: bytes) -> bytes:
+        stored = self._key_ring.open_row(*_REPORT, ref, sealed)
+        return stored if is_line(stored) else self._line_anew(ref)
 
     def _line_anew(self, ref: str) -> bytes:
         """The line of a case that was filed when lines had no days."""
@@ -145,6 +171,20 @@ class SqlReleaseShelf:
         sealed = self._connection.execute(chosen).scalar_one_or_none()
         name = f"{organisation_id}|{quarter}"
         return None if sealed is None else _RELEASE.open(self._key_ring, name, sealed)
+
+    def of_quarter(self, quarter: Quarter) -> Iterator[Release]:
+        """All releases of a quarter, by organisation."""
+        chosen = select(RELEASES.c.organisation_id, RELEASES.c.details_sealed).where(
+            RELEASES.c.quarter == str(quarter)
+        )
+        for row in self._connection.execute(chosen.order_by(RELEASES.c.organisation_id)):
+            name = f"{row.organisation_id}|{quarter}"
+            yield _RELEASE.open(self._key_ring, name, row.details_sealed)
+
+    def released_to(self, quarter: Quarter) -> frozenset[str]:
+        """The organisations that have a release of a quarter."""
+        chosen = select(RELEASES.c.organisation_id).where(RELEASES.c.quarter == str(quarter))
+        return frozenset(self._connection.execute(chosen).scalars())
 
     def quarters(self, organisation_id: str) -> tuple[Quarter, ...]:
         """The quarters that have been released, oldest first."""

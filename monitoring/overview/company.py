@@ -80,7 +80,8 @@ def shown_quarters(
     tx: Shelves, organisation_id: str, sites: Iterable[Site], today: date
 ) -> tuple[QuarterView, ...]:
     """The last `QUARTERS_SHOWN` that are over, newest first; `sites` are the organisation's."""
-    return tuple(_quarters(tx, organisation_id, places_of(sites), today))
+    rows = places_of(sites, tx.sites.holders(organisation_id))
+    return tuple(_quarters(tx, organisation_id, rows, today))
 
 
 def shared_summaries(

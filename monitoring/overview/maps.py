@@ -37,7 +37,7 @@ def map_for_company(
         ratings=[figure for each in rounds for figure in each.figures],
         findings=findings,
         sites=facts,
-        places=places_of(sites),
+        places=places_of(sites, tx.sites.holders(organisation_id)),
         today=today,
     )
 

@@ -57,7 +57,8 @@ def _keep_round_figures(
     for round_ in tx.rounds.of_organisation(organisation_id):
         if round_.id not in kept and _is_over(round_):
             ratings = tx.ratings.of_round(round_.id)
-            figures = figures_of_round(round_, ratings, places_of(sites), thresholds)
+            rows = places_of(sites, tx.sites.holders(organisation_id))
+            figures = figures_of_round(round_, ratings, rows, thresholds)
             tx.figures.put_ratings(organisation_id, figures)
 
 

@@ -7,12 +7,14 @@ transaction of its own. With the numbers of reports goes how the time limits wer
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from monitoring.limits import LimitCount, QuarterLimits, quarters_read
 from monitoring.ports import ReleaseShelves
 from register.clocks import TIMETABLE, Timetable
+from register.places import Holders, Place, parts_of, row_of
 from register.quarters import Quarter
-from register.release import Release, ReleaseRefused, Report, Thresholds, release
+from register.release import Release, ReleaseRefused, Report, Thresholds, is_open, release
 
 
 def due_releases(tx: ReleaseShelves, today: date) -> tuple[tuple[str, Quarter], ...]:
@@ -64,6 +66,8 @@ class QuarterFigures:
 
     release: Release
     limits: QuarterLimits
+    beside: frozenset[str] = frozenset()
+    """The organisations whose releases of the quarter were known."""
 
 
 def quarter_figures(
@@ -84,27 +88,52 @@ def quarter_figures(
         return None
     least = thresholds or Thresholds()
     count = LimitCount(quarter, timetable)
+    sites, holders = tx.sites.sites_of(organisation_id), tx.sites.holders(organisation_id)
+    earlier = tuple(tx.releases.of_quarter(quarter))
+    own = _counted(tx.releases.reports(organisation_id, quarter), count)
+    sharing = _sharing(parts_of(sites, holders), holders, earlier) - {organisation_id}
     released = release(
         organisation_id,
         quarter,
-        _counted(tx.releases.reports(organisation_id, quarter), count),
-        tx.sites.sites_of(organisation_id),
+        chain(own, tx.releases.reports_of_others(organisation_id, sharing, quarter)),
+        sites,
         today=today,
         salt=salt,
         thresholds=least,
+        holders=holders,
+        earlier=earlier,
     )
     if isinstance(released, ReleaseRefused):
         return None
+    count.leave_out_all_but(released.told_sites)
     for filed_in in quarters_read(quarter)[:-1]:
-        for report in tx.releases.reports(organisation_id, filed_in):
-            count.note(report)
-    return QuarterFigures(release=released, limits=count.limits(organisation_id, least))
+        before = tx.releases.get(organisation_id, filed_in)
+        told = before.told_sites if before else frozenset()
+        for report in tx.releases.reports(organisation_id, filed_in) if told else ():
+            if report.site_id in told:
+                count.note(report)
+    return QuarterFigures(
+        release=released,
+        limits=count.limits(organisation_id, least),
+        beside=frozenset(each.organisation_id for each in earlier),
+    )
+
+
+def _sharing(
+    parts: Iterable[tuple[Place, ...]], holders: Holders, earlier: tuple[Release, ...]
+) -> frozenset[str]:
+    """Who has sites in common with an organisation of which nobody was told anything yet."""
+    still_open = (row_of(rows) for rows in parts if is_open(rows, earlier))
+    return frozenset().union(*(holders[site_id] for rows in still_open for site_id in rows))
 
 
 def keep_quarter(tx: ReleaseShelves, figures: QuarterFigures) -> Release | None:
-    """The second half: the release, kept; None if somebody else released the quarter meanwhile."""
+    """The second half: the release, kept; None if anybody else released the quarter meanwhile.
+
+    To another organisation, too: they may share sites, and must be told the same of them.
+    """
     released = figures.release
-    if released.quarter in tx.releases.quarters(released.organisation_id):
+    if tx.releases.released_to(released.quarter) != figures.beside:
         return None
     tx.releases.put(released)
     tx.figures.put_limits(figures.limits)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from locales.catalogue import Catalogue
 from locales.marking import N_
-from register.places import PlaceKind
+from register.places import SHARED, PlaceKind
 from register.sites import Site
 
 
@@ -18,7 +18,14 @@ class PlaceNames:
 
     def of(self, key: str) -> str:
         """The name of a row's key (`register.places.Place.key`, or `chain:ID`)."""
-        kind, _, name = key.partition(":")
+        row, _, name = key.partition(":")
+        kind, _, shared = row.partition(SHARED)
+        named = self._of(kind, name)
+        if not shared:
+            return named
+        return self._words.text(N_("${place} (shared with other companies)"), place=named)
+
+    def _of(self, kind: str, name: str) -> str:
         match kind:
             case PlaceKind.SITE:
                 return self._names.get(name) or self._words.text(N_("A site from before"))
