@@ -22,6 +22,7 @@ import structlog
 
 from tests.security.fuzzing import (
     addresses,
+    figures,
     flows,
     invitations,
     programs,
@@ -39,6 +40,7 @@ SURFACES: tuple[Surface, ...] = (
     *updates.SURFACES,
     *addresses.SURFACES,
     *programs.SURFACES,
+    *figures.SURFACES,
 )
 TURN_SECONDS = 5.0
 

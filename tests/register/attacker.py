@@ -64,13 +64,13 @@ def range_of(wanted: Key, numbers: Mapping[Key, int], shown: set[Key]) -> tuple[
         rows.append(row)
         right.append(value)
     goal = [Fraction(int(key == wanted)) for key in unknown]
-    least = _highest(rows, right, [-each for each in goal])
-    most = _highest(rows, right, goal)
+    least = highest(rows, right, [-each for each in goal])
+    most = highest(rows, right, goal)
     assert least is not None
     return int(-least), None if most is None else int(most)
 
 
-def _highest(rows: Sequence[Row], right: Sequence[Fraction], goal: Row) -> Fraction | None:
+def highest(rows: Sequence[Row], right: Sequence[Fraction], goal: Row) -> Fraction | None:
     """The most that goal * x can be, where rows * x = right and x >= 0; None if there is no end."""
     count, width = len(rows), len(goal)
     tableau = []

@@ -1,0 +1,138 @@
+"""Everything that a company can get hold of, through its pages, its files and its program.
+
+The four ways must tell the same; what they tell is what the attackers have.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from openpyxl import load_workbook
+
+from tests.web.programs import Program
+from tests.web.visiting import Visiting
+from web.inside.words import GROUP_WORDS, THEME_WORDS
+
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_HIDDEN = "–too few to show"
+Key = tuple[str, str, str]
+"""A row's key (empty: all places), a theme and a group (empty: all)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """One quarter as one company has it."""
+
+    numbers: Mapping[Key, int]
+    limits: Mapping[tuple[str, str], int]
+    """By the kind of limit, and `kept` or `missed`."""
+
+
+async def gather(officer: Visiting, program: Program, quarter: str) -> Gathered:
+    """The quarter from all four; they tell the same, or this is a find."""
+    told = (await program.asks(f"/api/v1/quarters/{quarter}")).content
+    names = {each["place"]: _plain(each["name"]) for each in told["places"]}
+    numbers = {
+        (each["place"] or "", each["theme"] or "", each["affected_group"] or ""): each["people"]
+        for each in told["figures"]
+    }
+    named = {_in_words(key, names): number for key, number in numbers.items()}
+    page = await officer.goes(f"/company/register?quarter={quarter}")
+    assert _of_page(page.html) == named, "the page and the interface"
+    # An address with a quarter that is not shown would give another one.
+    assert f'quarter={quarter}" aria-current="page"' in page.html
+    lines = await _file(officer, program, f"/company/register/numbers.csv?quarter={quarter}")
+    assert _of_csv(lines) == named, "the CSV and the interface"
+    book = await _file(officer, program, f"/company/register/numbers.xlsx?quarter={quarter}")
+    assert _of_workbook(book) == named, "the workbook and the interface"
+    deadlines = (await program.asks(f"/api/v1/deadlines?quarter={quarter}")).content["deadlines"]
+    return Gathered(
+        numbers=numbers,
+        limits={
+            (each["kind"], side): each[side]
+            for each in deadlines
+            for side in ("kept", "missed")
+            if each[side] is not None
+        },
+    )
+
+
+async def on_the_map(officer: Visiting) -> frozenset[int]:
+    """Every number of people that stands on the heat map."""
+    page = await officer.goes("/company/heat-map")
+    assert page.status == 200
+    return frozenset(int(each) for each in re.findall(r"(\d+) (?:person|people)", page.text))
+
+
+async def in_the_score(program: Program) -> str:
+    """The score with all its evidence, as the program has it."""
+    return (await program.asks("/api/v1/score")).text
+
+
+async def _file(officer: Visiting, program: Program, path: str) -> bytes:
+    async with officer.session.get(program.base + path) as answer:
+        assert answer.status == 200
+        return await answer.read()
+
+
+def _plain(text: str) -> str:
+    return _ISOLATES.sub("", text)
+
+
+def _in_words(key: Key, names: Mapping[str, str]) -> tuple[str, str, str]:
+    place, theme, group = key
+    return (
+        names[place] if place else "All places",
+        next((w for t, w in THEME_WORDS.items() if t == theme), "All themes"),
+        next((w for g, w in GROUP_WORDS.items() if g == group), "Everybody"),
+    )
+
+
+def _of_page(html: str) -> dict[Key, int]:
+    found = {}
+    for table in re.findall("<table>.*?</table>", html, re.DOTALL):
+        if "People who reported" not in table:
+            continue
+        columns = [_text(each) for each in re.findall(r'<th scope="col">(.*?)</th>', table)][1:]
+        for row in re.findall(r'<th scope="row">(.*?)</tr>', table, re.DOTALL):
+            name, _, rest = row.partition("</th>")
+            cells = [_text(each) for each in re.findall(r"<td[^>]*>(.*?)</td>", rest, re.DOTALL)]
+            for column, cell in zip(columns, cells, strict=True):
+                key = (
+                    ("All places", _text(name), column)
+                    if "who is most affected" in table
+                    else (_text(name), column, "Everybody")
+                )
+                if cell != _HIDDEN:
+                    found[key] = int(cell)
+    return found
+
+
+def _text(html: str) -> str:
+    return _plain(re.sub(r"<[^>]*>", "", html)).strip()
+
+
+def _of_csv(body: bytes) -> dict[Key, int]:
+    _, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
+    return {
+        (_plain(place), theme, group): int(number)
+        for _, place, theme, group, number in rows
+        if number
+    }
+
+
+def _of_workbook(body: bytes) -> dict[Key, int]:
+    book = load_workbook(io.BytesIO(body))
+    by_place, by_group = (list(each.iter_rows(values_only=True)) for each in book.worksheets[:2])
+    found = {}
+    for place, *numbers in by_place[1:]:
+        for theme, number in zip(by_place[0][1:], numbers, strict=True):
+            if number is not None:
+                found[_plain(str(place)), str(theme), "Everybody"] = int(number)
+    for theme, *numbers in by_group[1:]:
+        for group, number in zip(by_group[0][1:], numbers, strict=True):
+            if number is not None:
+                found["All places", str(theme), str(group)] = int(number)
+    return found
