@@ -192,6 +192,90 @@ def test_each_site_is_in_one_row_and_small_ones_never_alone(sites: list[Site]) -
             assert not place.is_telling
 
 
+BOTH, ONE = frozenset({"o1", "o2"}), frozenset({"o1"})
+
+
+def test_sites_that_the_same_organisations_have_make_rows_of_their_own() -> None:
+    small = [site(name, 10) for name in ("a", "b", "c", "d", "e", "f", "g")]
+    holders = {each.id: BOTH if each.id in "abc" else ONE for each in small}
+    mine = places_of([*small, site("large")], {**holders, "large": BOTH})
+    theirs = places_of(small[:3], holders)
+    assert [each.site_ids for each in mine] == [
+        ("d", "e", "f", "g"),
+        ("a", "b", "c"),
+        ("large",),
+    ]
+    assert theirs == (mine[1],)
+    assert mine[0].key == "region:IN/R"
+    assert mine[1].key == f"region~{mine[1].shared}:IN/R"
+    assert mine[2].key == "site:large"
+
+
+def shared(
+    told: list[Report], sites: tuple[Site, ...], *earlier: Release, whose: str = "o2"
+) -> Release:
+    """The release of an organisation whose sites all belong to two of them."""
+    holders = dict.fromkeys((each.id for each in sites), BOTH)
+    found = release(
+        whose, QUARTER, told, sites, today=TODAY, salt=SALT, holders=holders, earlier=earlier
+    )
+    assert isinstance(found, Release)
+    return found
+
+
+def test_what_one_organisation_was_told_the_other_is_told_whatever_happened_since() -> None:
+    first = shared(reports(9) + reports(8, at="big2"), SITES[:2], whose="o1")
+    later = shared(reports(7) + reports(8, at="big2"), SITES[:2], first)
+    assert later.cells == first.cells
+    assert later.parts == first.parts
+
+
+def test_of_sites_that_were_parted_otherwise_only_the_same_rows_are_told_and_no_total() -> None:
+    first = shared(reports(9) + reports(8, at="big2"), SITES[:2], whose="o1")
+    later = shared(reports(7) + reports(9, at="small1"), (SITES[0], *SITES[2:5]), first)
+    assert {each.place for each in later.cells} == {BIG1}
+    assert later.number(BIG1) == 9
+
+
+def test_a_quarter_of_an_earlier_version_is_told_by_its_rows() -> None:
+    first = replace(released(reports(9)), parts=())
+    later = shared(reports(7), SITES[:1], first)
+    assert (later.number(BIG1), later.number()) == (9, None)
+
+
+def test_totals_add_up_the_parts_that_are_shown() -> None:
+    told = reports(9) + reports(4, at="big2")
+    holders = {"big1": ONE, "big2": BOTH}
+    found = release("o1", QUARTER, told, SITES[:2], today=TODAY, salt=SALT, holders=holders)
+    assert isinstance(found, Release)
+    assert found.number() == 9
+    more = release(
+        "o1", QUARTER, [*told, *reports(6, at="big2", who="x")], SITES[:2], today=TODAY,
+        salt=SALT, holders=holders,
+    )  # fmt: skip
+    assert isinstance(more, Release)
+    assert more.number() == 19
+
+
+def test_sites_are_told_whose_people_are_within_a_shown_number() -> None:
+    found = released(reports(9) + reports(2, at="big2"))
+    assert found.told_sites == ({each.id for each in SITES} if found.number() else {"big1"})
+    holders = {"big1": ONE, "big2": BOTH}
+    apart = release(
+        "o1",
+        QUARTER,
+        reports(9) + reports(2, at="big2"),
+        SITES[:2],
+        today=TODAY,
+        salt=SALT,
+        holders=holders,
+    )
+    assert isinstance(apart, Release)
+    assert apart.told_sites == {"big1"}
+    assert replace(released(reports(9)), parts=()).told_sites == {each.id for each in SITES}
+    assert released(reports(3)).told_sites == frozenset()
+
+
 def test_only_whole_quarters_that_are_over_are_released() -> None:
     for today in (QUARTER.first_day, QUARTER.last_day):
         refused = release("o1", QUARTER, [], SITES, today=today, salt=SALT)

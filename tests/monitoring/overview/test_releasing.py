@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from monitoring.limits import LimitFigure
-from monitoring.overview.releasing import due_releases, quarter_figures, release_quarter
+from monitoring.overview.releasing import (
+    due_releases,
+    keep_quarter,
+    quarter_figures,
+    release_quarter,
+)
 from register.clocks import ClockKind
 from register.particulars import Theme
 from register.quarters import Quarter
@@ -58,6 +63,20 @@ def test_a_running_quarter_is_not_worked_out(village: Village, today: date) -> N
     village.file("mina", QUARRY, DAY)
     figures = village.do(lambda tx: quarter_figures(tx, IMPORTER.id, Q1, today, salt=SALT))
     assert figures is None
+
+
+def test_a_release_is_worked_out_again_if_another_organisation_had_its_own_meanwhile(
+    village: Village,
+) -> None:
+    for person in PEOPLE:
+        village.file(person, QUARRY, DAY)
+    today = date(2026, 4, 1)
+    figures = village.do(lambda tx: quarter_figures(tx, IMPORTER.id, Q1, today, salt=SALT))
+    assert figures is not None
+    village.do(lambda tx: release_quarter(tx, OTHER.id, Q1, today, salt=SALT))
+    assert village.do(lambda tx: keep_quarter(tx, figures)) is None
+    assert (IMPORTER.id, Q1) in village.do(lambda tx: due_releases(tx, today))
+    assert village.do(lambda tx: release_quarter(tx, IMPORTER.id, Q1, today, salt=SALT))
 
 
 def test_limits_kept_and_missed_are_told_of_enough_people(village: Village) -> None:

@@ -77,3 +77,13 @@ def test_groups_stand_by_theme_over_all_places() -> None:
     assert table.columns[0] == "Women"
     assert [(row.name, row.numbers[0]) for row in table.rows] == [("Living wage", "11")]
     assert "Health and safety" in table.others
+
+
+def test_small_sites_that_others_have_too_are_named_so() -> None:
+    names = PlaceNames((), "en", WORDS)
+    plain, shared = (
+        names.of(key).translate({0x2068: None, 0x2069: None})
+        for key in ("region:IN/A~b", "region~00ff00ff:IN/A~b")
+    )
+    assert plain == "Small sites in A~b, India"
+    assert shared == "Small sites in A~b, India (shared with other companies)"
