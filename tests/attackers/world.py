@@ -13,10 +13,9 @@ from monitoring.overview.changes import case_changed
 from monitoring.overview.organisations import refresh_organisation
 from monitoring.overview.releasing import due_releases, release_quarter
 from register.case import Actor
-from register.classifying import Reading, classify
+from register.classifying import ClassificationRefused, Reading, Reasons, classify
 from register.directory import SiteDirectory
 from register.filing import Office, file
-from register.papers import Written
 from register.people import Officer, Role
 from register.quarters import Quarter
 from register.sites import Organisation, SupplyLink
@@ -130,20 +129,21 @@ class World:
             reading = Reading(
                 themes=(told.later,), gravity=3, scope=3, irremediability=3, likelihood=3
             )
-            written = classify(
+            classified = classify(
                 case,
                 reading,
-                "as it was told",
+                Reasons(grades="as it was told"),
                 Actor(role=Role.HANDLER, id=case.handler_ids[0]),
                 today,
-                paper_id=new_id(),
+                paper_ids=(new_id(), new_id()),
                 keys=tx.people.keys(),
                 language="en",
             )
-            assert isinstance(written, Written), written
-            tx.cases.keep(written.case, written.entry)
-            tx.papers.add(written.paper)
-            case = written.case
+            assert not isinstance(classified, ClassificationRefused), classified
+            for written in classified:
+                tx.cases.keep(written.case, written.entry)
+                tx.papers.add(written.paper)
+                case = written.case
         if told.is_withdrawn:
             actor = Actor(role=Role.REPORTER)
             moved = move(case, Action.WITHDRAW, actor, today)
