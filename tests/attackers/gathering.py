@@ -1,6 +1,7 @@
 """Everything that a company can get hold of, through its pages, its files and its program.
 
-The four ways must tell the same; what they tell is what the attackers have.
+All ways must tell the same; what they tell is what the attackers have. The report as PDF is the
+page that is read here, printed.
 """
 
 import csv
@@ -16,7 +17,7 @@ from tests.web.visiting import Visiting
 from web.inside.words import GROUP_WORDS, THEME_WORDS
 
 _ISOLATES = re.compile("[\u2066-\u2069]")
-_HIDDEN = "–too few to show"
+_HIDDEN = ("–too few to show", "–")
 Key = tuple[str, str, str]
 """A row's key (empty: all places), a theme and a group (empty: all)."""
 
@@ -31,7 +32,7 @@ class Gathered:
 
 
 async def gather(officer: Visiting, program: Program, quarter: str) -> Gathered:
-    """The quarter from all four; they tell the same, or this is a find."""
+    """The quarter from all of them; they tell the same, or this is a find."""
     told = (await program.asks(f"/api/v1/quarters/{quarter}")).content
     names = {each["place"]: _plain(each["name"]) for each in told["places"]}
     numbers = {
@@ -43,6 +44,9 @@ async def gather(officer: Visiting, program: Program, quarter: str) -> Gathered:
     assert _of_page(page.html) == named, "the page and the interface"
     # An address with a quarter that is not shown would give another one.
     assert f'quarter={quarter}" aria-current="page"' in page.html
+    report = await officer.goes(f"/company/reports/figures?quarter={quarter}")
+    assert report.status == 200
+    assert _of_page(report.html).items() <= named.items(), "the report and the interface"
     lines = await _file(officer, program, f"/company/register/numbers.csv?quarter={quarter}")
     assert _of_csv(lines) == named, "the CSV and the interface"
     book = await _file(officer, program, f"/company/register/numbers.xlsx?quarter={quarter}")
@@ -105,7 +109,7 @@ def _of_page(html: str) -> dict[Key, int]:
                     if "who is most affected" in table
                     else (_text(name), column, "Everybody")
                 )
-                if cell != _HIDDEN:
+                if cell not in _HIDDEN:
                     found[key] = int(cell)
     return found
 

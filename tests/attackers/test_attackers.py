@@ -33,6 +33,7 @@ PAGES = (
     "/company/findings",
     "/company/score",
     "/company/score/print",
+    "/company/reports/annual",
 )
 
 _TOKEN = re.compile(r'name="form_token" value="\w+"')
