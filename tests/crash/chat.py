@@ -32,7 +32,7 @@ LONGEST_LIFE_REPLIES: Final = 220
 LONGEST_PAUSE_SECONDS: Final = 0.03
 SECONDS_OF_PATIENCE: Final = 12.0
 """Long: who does again what was only slow gets two answers, and answers both."""
-SECONDS_TO_END: Final = 60.0
+SECONDS_TO_END: Final = 300.0
 _GO_ON: Final = "Go on where I was"
 _DIGITS = re.compile(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}[ -]\d")
 _SIGNATURE = {"X-Telegram-Bot-Api-Secret-Token": HOOK_SECRET}

@@ -251,7 +251,7 @@ def test_the_command_serves_the_sample_and_stops_when_told(sample: Sample) -> No
         with urlopen(f"{address}/healthz") as answer:
             assert answer.status == 200
         served.terminate()
-        assert served.wait(timeout=30) == 0
+        assert served.wait(timeout=120) == 0
 
 
 # --- what officers find ---

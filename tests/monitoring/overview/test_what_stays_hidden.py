@@ -152,7 +152,9 @@ def later_judged(tx: SqlTransaction, report: Hidden, day: date) -> bool:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(HIDDEN)
 def test_nothing_that_was_not_released_is_told(
