@@ -1,16 +1,43 @@
 """Fixtures that tests of several packages share."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time, tzinfo
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from service import clock
+from tests.made_once import made_once
 from tests.postgres import KINDS, new_database
 
 # Machines are shared: how long an example takes says nothing about whether the law holds.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_is_the_same_for_all() -> Iterator[None]:
+    """Empty tables and compiled templates are made once."""
+    with made_once():
+        yield
+
+
+class OneDay:
+    """The machine's clock, which reaches the last moment of this day and waits there."""
+
+    def __init__(self) -> None:
+        self.day = datetime.now(UTC).date()
+
+    def now(self, zone: tzinfo) -> datetime:
+        """This moment."""
+        return min(datetime.now(zone), datetime.combine(self.day, time.max, zone))
+
+
+@pytest.fixture(autouse=True)
+def midnight_waits_for_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day that was asked for at the beginning is the same day at the end."""
+    monkeypatch.setattr(clock, "datetime", OneDay())
 
 
 @pytest.fixture(params=KINDS)
