@@ -16,6 +16,31 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
+LONGEST_FIRST = (
+    "tests/storage/test_crash.py",
+    "tests/browser",
+    "tests/year",
+    "tests/attackers",
+    "tests/web/company",
+    "tests/service",
+    "tests/storage",
+    "tests/transcripts",
+    "tests/security",
+)
+"""Files that take longest. Begun last, one of them would keep the other processor waiting."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the order above, and otherwise as they were found."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(item.config.rootpath).as_posix()
+        places = (n for n, start in enumerate(LONGEST_FIRST) if path.startswith(start))
+        return next(places, len(LONGEST_FIRST))
+
+    items.sort(key=place)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def what_is_the_same_for_all() -> Iterator[None]:
     """Empty tables and compiled templates are made once."""
