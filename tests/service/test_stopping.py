@@ -47,6 +47,7 @@ async def test_a_stop_under_load_keeps_what_was_confirmed_and_the_next_start_doe
         settings = {
             "GEHOOR_TELEGRAM_TOKEN": TOKEN,
             "GEHOOR_TELEGRAM_BASE_URL": f"{telegram.url}/bot",
+            "GEHOOR_STOP_SECONDS": "20",
         }
         telegram.latency = 0.05
         people = [telegram.person(language="nl") for _ in range(PEOPLE)]
