@@ -4,7 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: demo test setup setup-dev printing check tests bench crash fuzz lock clean
+# Each says what is wrong under its own name; `check` runs two of them at a time.
+CHECKS := format lint types imports risks texts
+
+.PHONY: demo test setup setup-dev printing check $(CHECKS) tests bench crash fuzz lock clean
 
 demo: setup
 	$(BIN)/gehoor demo
@@ -44,15 +47,31 @@ printing:
 	@sh packaging/printing.sh
 
 check: setup-dev
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 --output-sync=target types $(CHECKS)
+
+format:
 	$(BIN)/ruff format --check .
+
+lint:
 	$(BIN)/ruff check .
+
+types:
 	$(BIN)/mypy
+
+imports:
 	$(BIN)/lint-imports
+
+risks:
 	$(BIN)/bandit -q -c pyproject.toml -r $$($(BIN)/python packaging/link.py --packages)
+
+texts:
 	$(BIN)/python -m locales.catalogues check
 
+# The files that take longest come first (`tests/conftest.py`), so that none is left to the end.
+# Compiled before, also where Python is told to write no bytecode: many tests start processes.
 tests: setup-dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m compileall -q $$($(BIN)/python packaging/link.py --packages) bench tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Measures; rivals beside it in the same run where PEERS names a folder of them.
 bench: setup-dev

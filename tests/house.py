@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from flows.library import FlowLibrary
 from flows.moves import Move
 from intake.arrivals import Arrival, Channel, Request
 from intake.files import FileDesk
@@ -30,9 +29,9 @@ from sealing.recipients import RecipientKind
 from sealing.stretching import TEST_COST
 from storage.blobs import BlobFolder
 from storage.database import Database
+from tests.shipped import LIBRARY
 
 START = datetime(2026, 8, 3, 9, 30, tzinfo=UTC)
-LIBRARY = FlowLibrary.load()
 
 
 def _id(name: str) -> str:

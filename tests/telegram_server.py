@@ -29,7 +29,7 @@ from tests.telegram_person import BOT, Button, Person, Shown
 
 TOKEN = "4242:loopback"
 MOST_FILE_BYTES = 20 * 1024 * 1024
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 """How long a person waits for the bot before the test fails."""
 QUIET_SECONDS = 0.15
 """A bot in another process has finished when it made no call for so long."""
@@ -72,6 +72,9 @@ class TelegramServer:
         self.calls: list[Call] = []
         self.latency = 0.0
         """Seconds that every answer but that of `getUpdates` is held back."""
+        self.gate = asyncio.Event()
+        """Those answers wait until it is set, as it is."""
+        self.gate.set()
         self.is_down = False
         """Every call is answered with 502, as by a gateway with nothing behind it."""
         self.settle: Callable[[], Awaitable[None]] | None = None
@@ -252,8 +255,9 @@ class TelegramServer:
             result = await self._answer(method, fields, request)
         except Refusal as refusal:
             return _refused(refusal)
-        if self.latency and method != "getUpdates":
+        if method != "getUpdates":
             await asyncio.sleep(self.latency)
+            await self.gate.wait()
         return web.json_response({"ok": True, "result": result})
 
     async def _answer(self, method: str, fields: dict[str, str], request: web.Request) -> Any:

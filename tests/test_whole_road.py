@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from monitoring.evaluation.evidence import Source
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.report import Report
 from monitoring.heat_map import HeatMap
 from monitoring.overview.company import company_view
@@ -26,10 +25,10 @@ from register.particulars import Theme
 from sealing.opening import open_part
 from tests.bot.conftest import polling
 from tests.house import ASHA, IMPORTER, QUARRY, House, small_house
+from tests.shipped import FRAMEWORK
 from tests.telegram_server import TelegramServer
 from tests.transcripts.test_transcripts import Player
 
-FRAMEWORK = load_framework()
 WAGES = "Pay: too little, too late or not at all"
 STORY = "तीन महीने से पूरी मज़दूरी नहीं मिली।"
 

@@ -72,7 +72,9 @@ async def attacked(told: Story, home: Path) -> Outcome:
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.randoms(use_true_random=False))
 def test_no_hidden_number_can_be_worked_out_from_all_that_is_told(

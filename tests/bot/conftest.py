@@ -19,15 +19,15 @@ SECRET = "only-telegram-knows"
 
 
 def settings(server: TelegramServer, **changes: object) -> TelegramSettings:
-    """Settings for tests: nothing waits longer than it must."""
+    """Settings for tests: no pause is longer than it must be, no patience ends too soon."""
     usual = {
         "token": TOKEN,
         "api_url": server.url,
         "patience": QUICK,
         "poll_wait_seconds": 5,
-        "album_quiet_seconds": 0.05,
-        "closing_seconds": 0.3,
-        "call_seconds": 5.0,
+        "album_quiet_seconds": 0.3,
+        "closing_seconds": 60.0,
+        "call_seconds": 60.0,
     }
     return TelegramSettings(**{**usual, **changes})  # type: ignore[arg-type]  # fields by name
 

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.office import Office
+from tests.browser.office import MOST_MILLISECONDS, Office
 from tests.web.small_house import SmallHouse
 from web.app import make_app
 from web.services import WebServices, WebSettings
@@ -65,9 +65,9 @@ def site() -> Iterator[Site]:
     thread = threading.Thread(target=served.loop.run_forever)
     thread.start()
     starting = asyncio.run_coroutine_threadsafe(server.start("127.0.0.1", 0), served.loop)
-    served.address = f"http://127.0.0.1:{starting.result(30)}"
+    served.address = f"http://127.0.0.1:{starting.result(60)}"
     yield served
-    asyncio.run_coroutine_threadsafe(server.stop(), served.loop).result(30)
+    asyncio.run_coroutine_threadsafe(server.stop(), served.loop).result(60)
     served.loop.call_soon_threadsafe(served.loop.stop)
     thread.join()
     served.loop.close()
@@ -96,7 +96,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Open]:
             locale=language,
             **more,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(MOST_MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
         page.goto(path)

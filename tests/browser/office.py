@@ -23,6 +23,10 @@ from tests.web.desk.test_unsent import did_not_arrive
 from tests.web.inside_house import OLGA, PASSPHRASE, Filed, Inside, inside_house
 from web.company.report_content import ReportKind
 
+MOST_MILLISECONDS = 60_000
+"""Whatever takes longer hangs."""
+expect.set_options(timeout=MOST_MILLISECONDS)
+
 SUMMARY = "At this site doors are locked while people work."
 
 OFFICERS_PAGES = (
@@ -118,7 +122,7 @@ def opened(browser: Browser, office: Office, person: str, **options: Any) -> Pag
     """A new browser in which this person is signed in."""
     options.setdefault("viewport", {"width": 360, "height": 740})
     context = browser.new_context(base_url=office.inside.base, **options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(MOST_MILLISECONDS)
     page = context.new_page()
     page.goto("/sign-in")
     office.inside.house.clock.now += timedelta(seconds=30)

@@ -167,5 +167,5 @@ def killed(
 def done(home: Path, url: str, words: tuple[str, ...], typed: str = "") -> None:
     """Run a command to its end."""
     process = _started(home, url, words, typed)
-    said, _ = process.communicate(timeout=120)
+    said, _ = process.communicate(timeout=600)
     assert process.returncode == 0, said.decode()

@@ -46,7 +46,7 @@ LONGEST_LIFE_WORDS = 600
 """Two for each arrival; counted in words, so that a slow machine kills at the same places."""
 LONGEST_PAUSE_SECONDS = 0.06
 """After the last of those words: about as long as a batch and its commit take."""
-LONGEST_WAIT_SECONDS = 60
+LONGEST_WAIT_SECONDS = 120
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.intake.test_reception", "tests.postgres"])
 

@@ -1,6 +1,8 @@
 """Forms, uploads and updates that begin and never end: given up, said in one's language, kept."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,11 +24,13 @@ FORM = "application/x-www-form-urlencoded"
 FILES = "multipart/form-data; boundary=b"
 
 
-@pytest.fixture(autouse=True)
-def nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Minutes in earnest."""
-    for limit in LIMITS:
-        monkeypatch.setattr(limit, 0.1)
+@contextmanager
+def short_limits() -> Iterator[None]:
+    """Minutes in earnest, and for whoever sends all of theirs here too."""
+    with pytest.MonkeyPatch.context() as limits:
+        for limit in LIMITS:
+            limits.setattr(limit, 0.1)
+        yield
 
 
 async def begins(person: Visiting, path: str, kind: str, begun: bytes, **headers: str) -> str:
@@ -38,14 +42,15 @@ async def begins(person: Visiting, path: str, kind: str, begun: bytes, **headers
     reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(person._base).port)
     try:
         writer.write(f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + begun)
-        async with asyncio.timeout(20):
-            first = (await reader.readuntil(b"\r\n\r\n")).decode()
-            length = next(
-                int(line.split(":")[1])
-                for line in first.lower().split("\r\n")
-                if line.startswith("content-length")
-            )
-            return first + (await reader.readexactly(length)).decode()
+        with short_limits():
+            async with asyncio.timeout(60):
+                first = (await reader.readuntil(b"\r\n\r\n")).decode()
+        length = next(
+            int(line.split(":")[1])
+            for line in first.lower().split("\r\n")
+            if line.startswith("content-length")
+        )
+        return first + (await reader.readexactly(length)).decode()
     finally:
         writer.transport.abort()
 

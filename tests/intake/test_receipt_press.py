@@ -26,7 +26,7 @@ async def press() -> AsyncIterator[ReceiptPress]:
 
 
 async def filled(press: ReceiptPress) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while press.in_stock < RESERVE:  # noqa: ASYNC110 - it tells nobody when it is full
             await asyncio.sleep(0)
 

@@ -96,7 +96,7 @@ async def test_whose_browser_is_gone_costs_the_others_no_turn() -> None:
     waiting += [await turns.comes(f"gone {n}", is_there=lambda: False) for n in range(50)]
     waiting.append(await turns.comes("owner"))
     turns.free.set()
-    await asyncio.wait_for(asyncio.gather(*waiting), timeout=10)
+    await asyncio.wait_for(asyncio.gather(*waiting), timeout=60)
     assert turns.had == ["first", "owner"]
 
 
@@ -146,7 +146,7 @@ async def test_who_breaks_off_gives_back_the_place_and_the_turn() -> None:
     for task in (waiter, holder):
         task.cancel()
     turns.free.set()
-    await asyncio.wait_for(owner, timeout=10)
+    await asyncio.wait_for(owner, timeout=60)
     assert turns.had == ["owner"]
 
 
@@ -192,19 +192,22 @@ async def test_the_line_holds_no_more_than_it_may(waiting: int) -> None:
 async def test_a_person_gets_in_while_somebody_guesses_receipts_at_full_speed(
     inside: Inside,
 ) -> None:
-    """With n connections and a new browser for each guess: within n / 5 seconds, and a few."""
+    """With n connections and a new browser for each guess: after n others, which is n / 5 seconds.
+
+    Counted in tries, because seconds are also those of a slow machine.
+    """
     connections = 20
     filed = await inside.filed()
-    async with asyncio.timeout(60), flooded(inside, connections) as flood:
+    async with asyncio.timeout(300), flooded(inside, connections) as flood:
         await flood.is_under_way()
         owner = inside.visitor()
         await owner.goes("/receipt")
-        began = asyncio.get_running_loop().time()
+        before = flood.tried
         page = await owner.presses("Open", receipt=filed.receipt.receipt.grouped)
-        waited = asyncio.get_running_loop().time() - began
+        passed = flood.tried - before
     assert page.status == 200
     assert "We have your report" in page.text
-    assert waited < connections / 5 + 10
+    assert passed < 2 * connections
     assert flood.found == 0
     assert flood.tried > 0
 
@@ -216,9 +219,17 @@ async def test_who_hangs_up_leaves_the_line(inside: Inside) -> None:
         await flood.is_under_way()
     owner = inside.visitor()
     await owner.goes("/receipt")
-    async with asyncio.timeout(20):
+    before = turns_spent(inside)
+    async with asyncio.timeout(300):
         page = await owner.presses("Open", receipt=filed.receipt.receipt.grouped)
     assert "We have your report" in page.text
+    # Some before it was heard that they are gone, and the owner's.
+    assert turns_spent(inside) - before < 50
+
+
+def turns_spent(inside: Inside) -> int:
+    limit: GuessLimit = inside.house.reception._guesses
+    return sum(count for count, _ in limit._tries._counted.values())
 
 
 async def test_strangers_who_try_many_names_do_not_keep_a_known_browser_waiting(
@@ -244,7 +255,7 @@ async def test_a_siege_of_receipts_and_logins_finds_nothing_and_shuts_nobody_out
     tmp_path: Path,
 ) -> None:
     """The short form of `python -m tests.security.guessing --seconds 60`."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         flood, others = await siege(tmp_path / "home", 2.0)
     assert flood.tried > 0
     assert flood.logins_tried > 0

@@ -289,7 +289,7 @@ def test_the_process_that_takes_files_apart_dumps_writes_and_grows_no_more_than_
         "    file.write(b'CANARY')\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], check=False, capture_output=True, timeout=60
+        [sys.executable, "-c", program], check=False, capture_output=True, timeout=300
     )
     told = done.stdout.decode().splitlines()
     assert told[:2] == ["(0, 0)", "no memory"]

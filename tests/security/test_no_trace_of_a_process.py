@@ -72,7 +72,7 @@ async def test_a_crash_in_the_middle_of_a_report_leaves_nothing_of_it(
         # The review has every word on it: they are in the memory of the process now.
         assert "CANARY" in person.page.html
         process.send_signal(crash)
-        said = await asyncio.to_thread(process.communicate, timeout=30)
+        said = await asyncio.to_thread(process.communicate, timeout=120)
     finally:
         await person.session.close()
         await watcher.session.close()
@@ -100,7 +100,7 @@ def backed_up(home: Path, to: Path) -> tuple[str, str]:  # noqa: F811 - not the 
         env={**os.environ, "GEHOOR_HOME": str(home)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=True,
     )
     return done.stdout, done.stderr

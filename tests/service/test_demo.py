@@ -20,7 +20,6 @@ from consultations.invitation import Invitation, check
 from consultations.round import RoundStatus
 from intake.reporter_side import case_shown
 from locales.languages import LANGUAGES
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.overview.company import CompanyView, company_view
 from monitoring.overview.scores import score_of
 from register.case import Case, CaseStatus
@@ -44,6 +43,7 @@ from service.foundations import Records, records
 from service.refusals import Refused
 from service.settings import Settings
 from storage.transaction import SqlTransaction
+from tests.shipped import FRAMEWORK
 
 TODAY = date(2026, 11, 20)
 COMPANY = sample_id("company", "noordersteen")
@@ -251,7 +251,7 @@ def test_the_command_serves_the_sample_and_stops_when_told(sample: Sample) -> No
         with urlopen(f"{address}/healthz") as answer:
             assert answer.status == 200
         served.terminate()
-        assert served.wait(timeout=30) == 0
+        assert served.wait(timeout=120) == 0
 
 
 # --- what officers find ---
@@ -295,9 +295,7 @@ def test_participants_of_the_open_round_do_not_agree(sample: Sample) -> None:
 
 @pytest.mark.parametrize("company", ["noordersteen", "keiklinker", "maasblok"])
 def test_the_score_is_neither_nothing_nor_everything(sample: Sample, company: str) -> None:
-    report = sample.read(
-        lambda tx: score_of(tx, sample_id("company", company), load_framework(), TODAY)
-    )
+    report = sample.read(lambda tx: score_of(tx, sample_id("company", company), FRAMEWORK, TODAY))
     assert report is not None
     assert 10 < report.score.percent < 90
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.library import FlowLibrary
 from flows.surroundings import Surroundings
 from intake.hall import GRIEVANCE
 from locales.languages import LANGUAGES
@@ -16,9 +15,10 @@ from service.demo.naming import SAMPLE_MARKS, marked, sample_id
 from service.demo.plan import plan
 from service.demo.script import Answers, ScriptError, read_script
 from service.demo.telling import tell
+from tests.shipped import LIBRARY
 
 SCRIPT = read_script()
-FLOW = FlowLibrary.load().get(GRIEVANCE)
+FLOW = LIBRARY.get(GRIEVANCE)
 SURROUNDINGS = Surroundings(
     now=datetime(2026, 11, 20, tzinfo=UTC),
     random=lambda: 0.5,

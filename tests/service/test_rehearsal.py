@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from flows.library import FlowLibrary
 from flows.submission import Submission
 from flows.values import Text
 from locales.catalogue import catalogue
@@ -16,8 +15,7 @@ from service.commands.rehearsing import SAMPLE_SITES
 from service.rehearsal import Stage, rehearse, shape_of
 from tests.service.player import Player
 from tests.service.terminal import Gehoor
-
-LIBRARY = FlowLibrary.load()
+from tests.shipped import LIBRARY
 
 FSI, PDI = "\u2068", "\u2069"
 

@@ -20,7 +20,7 @@ ENCODINGS = st.sampled_from(["", "utf-8", "utf-16", "cp1252", "latin-1", "gb1803
 LAW = settings(
     max_examples=200,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

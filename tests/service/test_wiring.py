@@ -84,7 +84,7 @@ async def _status(address: str, *, method: str = "GET", **headers: str) -> int:
     def ask() -> int:
         try:
             body = b"{}" if method == "POST" else None
-            with urlopen(Request(address, data=body, headers=headers), timeout=10) as answer:
+            with urlopen(Request(address, data=body, headers=headers), timeout=120) as answer:
                 return int(answer.status)
         except HTTPError as refused:
             with refused:

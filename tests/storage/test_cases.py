@@ -30,7 +30,9 @@ from tests.storage.ground import (
 )
 
 SAME_DATABASE = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 THEMES = (Theme.HEALTH_SAFETY, Theme.LIVING_WAGE)
 STATUSES = (CaseStatus.RECEIVED, CaseStatus.ASSESSING, CaseStatus.CLOSED)

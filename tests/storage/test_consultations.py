@@ -87,7 +87,9 @@ choices = st.lists(
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(choices=choices, leaving=st.none() | st.integers(0, 2))
 def test_what_counts_is_what_each_participant_rated_last(

@@ -19,7 +19,9 @@ from storage.tally_lines import GROUP_NUMBERS, TallyLines, UnreadableLinesError
 from tests.storage.ground import TODAY, Ground
 
 SAME_DATABASE = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 DAYS = (date(2026, 8, 1), TODAY)
 grades = st.integers(1, 5)

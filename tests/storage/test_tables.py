@@ -9,15 +9,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import DateTime, LargeBinary, Time, create_engine, inspect, select
+from sqlalchemy import DateTime, Engine, LargeBinary, Time, create_engine, inspect, select
 
 import storage.migrating
 from register.case import CaseStatus
 from storage.engines import open_engine
-from storage.migrating import NewerDatabase, migrate, revisions
+from storage.migrating import NewerDatabase, migrate, revision_of, revisions
 from storage.tables import METADATA
 from tests.house import small_house
 from tests.intake.test_reception import CHAT, STORY, submit
+from tests.made_once import by_migrations, empty_tables
 from tests.storage.ground import TODAY, Ground, case, filing
 
 READABLE = re.compile(
@@ -29,9 +30,35 @@ READABLE = re.compile(
 )
 
 
+def _look(engine: Engine) -> tuple[set[tuple[object, ...]], str | None]:
+    """Everything that SQLite says of the tables, and the revision."""
+    with engine.connect() as connection:
+        schema = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
+        # A table that was copied has its keys in an order that is another one each time.
+        found = {
+            (*row[:3], *sorted(line.strip(" \t,") for line in (row.sql or "").splitlines()))
+            for row in schema
+        }
+        return found, revision_of(connection)
+
+
+def test_what_the_tests_begin_with_is_what_the_migrations_make(tmp_path: Path) -> None:
+    quick, real = (open_engine(f"sqlite:///{tmp_path / name}") for name in ("quick.db", "real.db"))
+    assert migrate(quick) == revisions()
+    with by_migrations():
+        assert migrate(real) == revisions()
+    assert _look(quick) == _look(real)
+    assert [each for each in empty_tables() if each.startswith("INSERT")] == [
+        f"INSERT INTO alembic_version VALUES ('{revisions()[-1]}')"
+    ]
+    for engine in (quick, real):
+        engine.dispose()
+
+
 def test_the_migrations_make_exactly_these_tables(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'new.db'}")
-    assert migrate(engine)
+    with by_migrations():
+        assert migrate(engine)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     assert migrate(engine) == ()

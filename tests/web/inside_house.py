@@ -24,7 +24,6 @@ from flows.submission import AccountEntry, Submission
 from flows.values import StoredFile, Text, Value
 from intake.files import FileDesk
 from intake.scanning import Scanner
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.overview.changes import case_changed
 from monitoring.overview.organisations import refresh_organisation
 from monitoring.overview.releasing import due_releases, release_quarter
@@ -39,6 +38,7 @@ from sealing.receipts import MintedReceipt, ReceiptTerms, mint
 from sealing.stretching import TEST_COST
 from service.tables.writing import write_workbook
 from tests.house import ASHA, BEN, FACTORY, IMPORTER, QUARRY, URSULA, House, small_house
+from tests.shipped import FRAMEWORK
 from tests.web.small_house import SmallHouse
 from tests.web.visiting import SeenPage, Visiting
 from web.app import make_app
@@ -48,7 +48,6 @@ from web.security_forms import GUARD
 from web.services import WebServices, WebSettings
 from web.serving import WebServer
 
-FRAMEWORK = load_framework()
 PASSPHRASE = "seven quiet stones in a row"
 OTHER = Organisation(id="other".ljust(26, "a"), name="Another Importer")
 OLGA = Officer(id="olga".ljust(26, "a"), name="Olga Officer", organisation_id=IMPORTER.id)

@@ -98,7 +98,7 @@ async def seen() -> AsyncIterator[Seen]:
 )
 async def test_this_machine_is_reached_by_no_spelling(seen: Seen, scheme: str, host: str) -> None:
     with pytest.raises(ConnectionError):
-        await GuardedPoster().post(f"{scheme}://{host}:{seen.port}/in", b"{}", {}, 5)
+        await GuardedPoster().post(f"{scheme}://{host}:{seen.port}/in", b"{}", {}, 60)
     assert seen.requests == []
 
 
@@ -109,7 +109,7 @@ async def test_a_name_that_leads_inside_is_refused_after_it_was_looked_up(
     names = Names(place)
     with pytest.raises(InnerAddressError):
         await GuardedPoster(resolver=names).post(
-            f"https://house.example:{seen.port}/in", b"{}", {}, 5
+            f"https://house.example:{seen.port}/in", b"{}", {}, 60
         )
     assert names.asked == 1
     assert seen.requests == []
@@ -121,7 +121,7 @@ async def test_a_name_that_leads_elsewhere_a_moment_later_gains_nothing(seen: Se
     poster = GuardedPoster(resolver=names)
     for asked in (1, 2):
         with pytest.raises(InnerAddressError):
-            await poster.post(f"https://house.example:{seen.port}/in", b"{}", {}, 5)
+            await poster.post(f"https://house.example:{seen.port}/in", b"{}", {}, 60)
         assert names.asked == asked
     assert seen.requests == []
 
@@ -130,25 +130,25 @@ async def test_in_a_trial_this_machine_is_reached_and_the_rest_of_the_inside_is_
     seen: Seen,
 ) -> None:
     trial = GuardedPoster(allows_loopback=True)
-    assert await trial.post(f"http://127.0.0.1:{seen.port}/in", b"{}", {"A": "b"}, 5) == 200
+    assert await trial.post(f"http://127.0.0.1:{seen.port}/in", b"{}", {"A": "b"}, 60) == 200
     assert seen.bodies == [b"{}"]
     assert seen.requests[0].headers["A"] == "b"
     assert seen.requests[0].headers["User-Agent"] == "Gehoor"
     for place in ("10.0.0.1", "169.254.169.254"):
         with pytest.raises(InnerAddressError):
-            await trial.post(f"https://{place}/in", b"{}", {}, 5)
+            await trial.post(f"https://{place}/in", b"{}", {}, 60)
 
 
 async def test_without_tls_nothing_is_sent_to_the_open_internet() -> None:
     with pytest.raises(InnerAddressError):
         await GuardedPoster(allows_loopback=True, resolver=Names("93.184.215.14")).post(
-            "http://house.example/in", b"{}", {}, 5
+            "http://house.example/in", b"{}", {}, 60
         )
 
 
 async def test_a_redirect_is_an_answer_and_nobody_follows_it(seen: Seen) -> None:
     trial = GuardedPoster(allows_loopback=True)
-    assert await trial.post(f"http://127.0.0.1:{seen.port}/elsewhere", b"{}", {}, 5) == 307
+    assert await trial.post(f"http://127.0.0.1:{seen.port}/elsewhere", b"{}", {}, 60) == 307
     assert [each.path for each in seen.requests] == ["/elsewhere"]
 
 
@@ -164,7 +164,7 @@ async def test_who_does_not_answer_is_waited_for_no_longer_than_was_said(
 
 async def test_of_a_long_answer_its_status_is_enough(seen: Seen) -> None:
     trial = GuardedPoster(allows_loopback=True)
-    assert await trial.post(f"http://127.0.0.1:{seen.port}/unwell", b"{}", {}, 5) == 500
+    assert await trial.post(f"http://127.0.0.1:{seen.port}/unwell", b"{}", {}, 60) == 500
 
 
 async def test_no_proxy_of_the_environment_is_asked(
@@ -174,13 +174,13 @@ async def test_no_proxy_of_the_environment_is_asked(
         monkeypatch.setenv(name, "http://127.0.0.1:9")
         monkeypatch.setenv(name.upper(), "http://127.0.0.1:9")
     trial = GuardedPoster(allows_loopback=True)
-    assert await trial.post(f"http://127.0.0.1:{seen.port}/in", b"{}", {}, 5) == 200
+    assert await trial.post(f"http://127.0.0.1:{seen.port}/in", b"{}", {}, 60) == 200
 
 
 async def test_a_dead_end_names_no_address(unused_tcp_port: int) -> None:
     with pytest.raises(ConnectionError) as dead:
         await GuardedPoster(allows_loopback=True).post(
-            f"http://127.0.0.1:{unused_tcp_port}/SECRET", b"{}", {}, 5
+            f"http://127.0.0.1:{unused_tcp_port}/SECRET", b"{}", {}, 60
         )
     assert not isinstance(dead.value, InnerAddressError)
     assert "SECRET" not in f"{dead.value!r} {dead.value.__cause__!r}"

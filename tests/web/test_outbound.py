@@ -62,7 +62,7 @@ async def base() -> AsyncIterator[str]:
 
 async def test_a_form_is_posted_and_the_whole_answer_comes_back(base: str) -> None:
     async with Poster() as poster:
-        assert await poster.post(f"{base}/echo", {"a": "1", "ü": "€"}, {}, 5) == (
+        assert await poster.post(f"{base}/echo", {"a": "1", "ü": "€"}, {}, 60) == (
             200,
             "a=1&ü=€".encode(),
         )
@@ -71,18 +71,18 @@ async def test_a_form_is_posted_and_the_whole_answer_comes_back(base: str) -> No
 async def test_files_go_along_as_parts(base: str) -> None:
     file = File("photo.jpg", "image/jpeg", b"bytes")
     async with Poster() as poster:
-        status, body = await poster.post(f"{base}/echo", {"a": "1"}, {"photo": file}, 5)
+        status, body = await poster.post(f"{base}/echo", {"a": "1"}, {"photo": file}, 60)
     assert (status, body) == (200, b"a=1&photo=photo.jpg:image/jpeg:bytes")
 
 
 async def test_any_status_is_an_answer(base: str) -> None:
     async with Poster() as poster:
-        assert (await poster.post(f"{base}/echo", {"status": "429"}, {}, 5))[0] == 429
+        assert (await poster.post(f"{base}/echo", {"status": "429"}, {}, 60))[0] == 429
 
 
 async def test_a_file_comes_in_pieces(base: str) -> None:
     async with Poster() as poster:
-        pieces = [piece async for piece in poster.get(f"{base}/large", 5)]
+        pieces = [piece async for piece in poster.get(f"{base}/large", 60)]
     assert sum(map(len, pieces)) == 300_000
     assert len(pieces) > 1
 
@@ -93,7 +93,7 @@ async def test_another_status_than_200_is_no_file_and_no_redirect_is_followed(
 ) -> None:
     async with Poster() as poster:
         with pytest.raises(ConnectionError) as fault:
-            [piece async for piece in poster.get(f"{base}/{path}", 5)]
+            [piece async for piece in poster.get(f"{base}/{path}", 60)]
     assert TOKEN not in str(fault.value)
 
 
@@ -104,7 +104,7 @@ async def test_lateness_and_dead_ends_are_faults_without_an_address(
         with pytest.raises(TimeoutError) as late:
             [piece async for piece in poster.get(f"{base}/slow", 0.05)]
         with pytest.raises(ConnectionError) as dead:
-            await poster.post(f"http://127.0.0.1:{unused_tcp_port}/bot{TOKEN}/x", {}, {}, 5)
+            await poster.post(f"http://127.0.0.1:{unused_tcp_port}/bot{TOKEN}/x", {}, {}, 60)
     for fault in (late, dead):
         assert TOKEN not in f"{fault.value!r} {fault.value.__cause__!r}"
         assert fault.value.__suppress_context__
@@ -112,7 +112,7 @@ async def test_lateness_and_dead_ends_are_faults_without_an_address(
 
 async def test_json_is_posted_as_it_is(base: str) -> None:
     async with Poster() as poster:
-        status, body = await poster.post_json(f"{base}/echo?status=7", b'{"a":1}', 5.0)
+        status, body = await poster.post_json(f"{base}/echo?status=7", b'{"a":1}', 60)
     assert (status, body) == (200, b"")
 
 
@@ -121,7 +121,7 @@ async def test_json_that_reaches_nobody_is_a_fault_of_the_network_that_names_nob
 ) -> None:
     async with Poster() as poster:
         with pytest.raises(ConnectionError) as caught:
-            await poster.post_json(f"http://127.0.0.1:{unused_tcp_port}/bot{TOKEN}/x", b"{}", 5.0)
+            await poster.post_json(f"http://127.0.0.1:{unused_tcp_port}/bot{TOKEN}/x", b"{}", 60)
     assert "SECRET" not in f"{caught.value!r} {caught.value.__cause__!r}"
 
 

@@ -12,7 +12,6 @@ from monitoring.evaluation.company import Category, CompanyProfile
 from monitoring.evaluation.evidence import Bearing
 from monitoring.evaluation.fact_readings import READINGS
 from monitoring.evaluation.framework import PERCENT
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.proofs import PROVABLE, evidence_from
 from monitoring.evaluation.reading import Fact
 from monitoring.evaluation.register_facts import (
@@ -33,8 +32,8 @@ from monitoring.evaluation.register_facts import (
     Topic,
 )
 from monitoring.evaluation.scoring import score
+from tests.shipped import FRAMEWORK
 
-FRAMEWORK = load_framework()
 TODAY = date(2026, 11, 20)
 LAST_YEAR = date(2025, 12, 1)
 LARGE = CompanyProfile(category=Category.C, employees=250, turnover_eur=60_000_000)

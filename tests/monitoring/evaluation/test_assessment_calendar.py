@@ -4,9 +4,8 @@ import pytest
 
 from monitoring.evaluation.assessment_calendar import assessment_due
 from monitoring.evaluation.company import Category, CompanyProfile
-from monitoring.evaluation.framework_file import load_framework
+from tests.shipped import FRAMEWORK
 
-FRAMEWORK = load_framework()
 LEVELS = (1, 2, 3, 3, 4, 4, 5, 5)
 LARGER = ("full", "full", "full", "limited", "full", "limited", "full", "limited")
 

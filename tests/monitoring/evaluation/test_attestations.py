@@ -18,9 +18,8 @@ from monitoring.evaluation.attestations import (
 )
 from monitoring.evaluation.company import Category
 from monitoring.evaluation.evidence import Source
-from monitoring.evaluation.framework_file import load_framework
+from tests.shipped import FRAMEWORK
 
-FRAMEWORK = load_framework()
 TODAY = date(2026, 11, 20)
 HEADINGS = ",".join(COLUMNS)
 

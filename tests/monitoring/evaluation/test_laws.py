@@ -12,7 +12,6 @@ from monitoring.evaluation.answers import Answer, Applies
 from monitoring.evaluation.attestation import NOT_APPLICABLE, Attestation
 from monitoring.evaluation.company import Category, CompanyProfile
 from monitoring.evaluation.framework import Denominator
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.register_facts import (
     Handled,
     HarmFact,
@@ -23,8 +22,8 @@ from monitoring.evaluation.register_facts import (
 )
 from monitoring.evaluation.scoring import score
 from tests.monitoring.evaluation import independent
+from tests.shipped import FRAMEWORK
 
-FRAMEWORK = load_framework()
 TODAY = date(2026, 11, 20)
 SEVERAL = settings(max_examples=60, deadline=None)
 

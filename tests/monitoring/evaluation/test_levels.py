@@ -9,12 +9,11 @@ from monitoring.evaluation.answers import Answer, Applies
 from monitoring.evaluation.company import Category, CompanyProfile
 from monitoring.evaluation.criteria import Decision, Verdict
 from monitoring.evaluation.framework import Denominator, NotApplicable
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.score import ConditionKind
 from monitoring.evaluation.scoring import ScoringSettings, score, settings_of
 from tests.monitoring.evaluation import independent
+from tests.shipped import FRAMEWORK
 
-FRAMEWORK = load_framework()
 INSIGHT = ("2.1.1b", "2.1.1c")
 FULL_SHARE = Answer(percent=Fraction(100))
 

@@ -7,12 +7,11 @@ import pytest
 from monitoring.evaluation.answers import Answer, HarmProgress, Progress
 from monitoring.evaluation.company import Category, CompanyProfile
 from monitoring.evaluation.criteria import Decision, Verdict
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.lifting import AddComponents, CoverThemes, DealWithHarms, ReachPercent
 from monitoring.evaluation.scoring import score
 from tests.monitoring.evaluation import independent
+from tests.shipped import FRAMEWORK
 
-FRAMEWORK = load_framework()
 SIZES = {True: (24, 5_000_000), False: (250, 60_000_000)}
 
 

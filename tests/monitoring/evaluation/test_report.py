@@ -10,15 +10,14 @@ from monitoring.evaluation.attestation import Attestation
 from monitoring.evaluation.company import Category, CompanyProfile
 from monitoring.evaluation.criteria import Verdict
 from monitoring.evaluation.evidence import Source
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.indicators import TITLES, Indicator, indicator_shares
 from monitoring.evaluation.register_facts import Handled, RegisterFacts, Share
 from monitoring.evaluation.report import report_of
 from monitoring.evaluation.rule_words import ALL, EITHER, ONE, demands
 from monitoring.evaluation.rules import AllOf, AnyOf, Or
 from monitoring.evaluation.scoring import score
+from tests.shipped import FRAMEWORK
 
-FRAMEWORK = load_framework()
 TODAY = date(2026, 11, 20)
 COMPANY = CompanyProfile(category=Category.C, employees=250, turnover_eur=60_000_000)
 FACTS = RegisterFacts(

@@ -10,11 +10,10 @@ from monitoring.evaluation.answers import Answer
 from monitoring.evaluation.company import Category, CompanyProfile
 from monitoring.evaluation.criteria import Verdict
 from monitoring.evaluation.framework import Denominator
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.scoring import score
 from tests.monitoring.evaluation import independent
+from tests.shipped import FRAMEWORK
 
-FRAMEWORK = load_framework()
 KINDS = [(category, small) for category in "BC" for small in (True, False)]
 PART_CASES = [
     (question, category, small)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.time_path import Consequence, due_days, standing
+from tests.shipped import FRAMEWORK
 
-PATH = load_framework().time_path
+PATH = FRAMEWORK.time_path
 JOINED = date(2024, 5, 1)
 MODULES = Consequence.MODULES_OFFERED
 EXPLAINED = Consequence.EXPLAINED_IN_LISTING

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.report import PartReport, Report
 from monitoring.heat_map import Viewer
 from monitoring.overview.company import QUARTERS_SHOWN, closed_quarters, company_view
@@ -11,11 +10,11 @@ from monitoring.overview.scores import score_of
 from register.particulars import Theme
 from register.quarters import Quarter
 from tests.monitoring.overview.village import IMPORTER, OTHER, QUARRY, SMALL, Village
+from tests.shipped import FRAMEWORK
 
 FEBRUARY, APRIL = date(2026, 2, 10), date(2026, 4, 1)
 FIRST = Quarter(year=2026, number=1)
 PEOPLE = tuple(f"person {number}" for number in range(12))
-FRAMEWORK = load_framework()
 
 
 def seen(village: Village, today: date, organisation: str = IMPORTER.id) -> CompanyView:

@@ -8,7 +8,6 @@ import pytest
 
 from monitoring.evaluation.attestation import NOT_APPLICABLE, Attestation
 from monitoring.evaluation.company import SizeClass
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.mechanism_facts import MechanismSetup
 from monitoring.evaluation.report import QuestionReport, Report
 from monitoring.overview.scores import profile_of, score_of, standing_statements
@@ -20,8 +19,8 @@ from monitoring.risk.involvement import (
 )
 from register.transitions import Action
 from tests.monitoring.overview.village import FACTORY, IMPORTER, QUARRY, Village
+from tests.shipped import FRAMEWORK
 
-FRAMEWORK = load_framework()
 SETUP = MechanismSetup(limits_published=date(2026, 1, 1))
 FEBRUARY, APRIL = date(2026, 2, 10), date(2026, 4, 1)
 PEOPLE = tuple(f"person {number}" for number in range(12))

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitoring.evaluation.facts import facts_of
-from monitoring.evaluation.framework_file import load_framework
 from monitoring.evaluation.mechanism_facts import MechanismSetup
 from monitoring.overview.company import company_view
 from monitoring.overview.scores import score_of
@@ -21,8 +20,8 @@ from register.sites import Site
 from register.transitions import Action, MoveReason
 from storage.transaction import SqlTransaction
 from tests.monitoring.overview.village import FACTORY, IMPORTER, LONE, QUARRY, SITES, SMALL, Village
+from tests.shipped import FRAMEWORK
 
-FRAMEWORK = load_framework()
 SETUP = MechanismSetup(
     languages=frozenset({"hi", "en"}),
     entries=2,
@@ -152,7 +151,9 @@ def later_judged(tx: SqlTransaction, report: Hidden, day: date) -> bool:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(HIDDEN)
 def test_nothing_that_was_not_released_is_told(

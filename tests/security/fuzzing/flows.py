@@ -10,15 +10,15 @@ from random import Random
 from flows.engine import begin
 from flows.expressions import ExpressionError, Vicinity, compile_expression
 from flows.faults import FlowFaults, UnreadableSessionError
-from flows.library import DEFINITIONS, FlowLibrary
+from flows.library import DEFINITIONS
 from flows.loading import parse_flow
 from flows.session import dump_session, load_session
 from intake.dialogue import Dialogue, DialogueError, dump_dialogue, load_dialogue
 from tests.flows.talking import surroundings
 from tests.security.fuzzing.making import bent_bytes, some, text
 from tests.security.fuzzing.surface import Strike, Surface
+from tests.shipped import LIBRARY
 
-LIBRARY = FlowLibrary.load()
 LONGEST_SECONDS = 5.0
 """Nothing that an author writes takes longer to refuse or to load."""
 

@@ -15,7 +15,6 @@ from random import Random
 from flows.definition import Flow
 from flows.engine import Step, begin, resume
 from flows.events import AnswerRefused, Asked, Prompt, Reviewed, Submitted
-from flows.library import FlowLibrary
 from flows.moves import (
     Attach,
     Back,
@@ -37,8 +36,9 @@ from tests.flows.laws import check
 from tests.flows.talking import surroundings
 from tests.security.fuzzing.making import some, text
 from tests.security.fuzzing.surface import BrokenSurfaceError, Strike, Surface
+from tests.shipped import LIBRARY
 
-FLOWS = tuple(FlowLibrary.load())
+FLOWS = tuple(LIBRARY)
 FILES = tuple(
     StoredFile(blob="b" * 26, media_type=kind, size=1)
     for kind in ("image/jpeg", "audio/ogg", "application/pdf")
