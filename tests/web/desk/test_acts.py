@@ -6,14 +6,15 @@ from flows.submission import AccountEntry
 from flows.values import Text
 from register.account import message, read_account
 from register.alerts import AlertKind
-from register.case import Actor, CaseStatus
+from register.case import CaseStatus
+from register.consent import PartAnswer
 from register.letters import write_back
-from register.people import Role
-from register.summary import SummaryAction, SummaryChanged, SummaryState, change
+from register.summary import SummaryState
 from sealing.identifiers import new_id
 from sealing.receipts import derive
 from tests.house import ASHA, BEN
 from tests.web.inside_house import OLGA, Filed, Inside
+from tests.web.sharing import says
 
 WORDS = "नमस्ते। हम देख रहे हैं। CANARY-LETTER"
 SUMMARY = "At this site fire doors are locked at night."
@@ -35,20 +36,12 @@ async def reporter_writes(inside: Inside, filed: Filed, words: str) -> None:
     await inside.house.database.transaction(work)
 
 
-async def reporter_decides(inside: Inside, filed: Filed, action: SummaryAction) -> None:
-    def work(tx: object) -> None:
-        changed = change(
-            tx.summaries.of_case(filed.case.ref),
-            tx.cases.get(filed.case.ref),
-            action,
-            Actor(role=Role.REPORTER),
-            inside.house.clock.today,
-        )
-        assert isinstance(changed, SummaryChanged)
-        tx.summaries.put(changed.summary)
-        tx.cases.keep(changed.case, changed.entry)
-
-    await inside.house.database.transaction(work)
+async def reporter_decides(
+    inside: Inside, filed: Filed, answer: PartAnswer, words: str = SUMMARY
+) -> None:
+    await inside.house.database.transaction(
+        lambda tx: says(tx, tx.summaries.of_case(filed.case.ref), answer, words, inside)
+    )
 
 
 async def test_a_move_is_made_logged_and_told_to_monitoring(inside: Inside) -> None:
@@ -161,7 +154,7 @@ async def test_only_what_the_reporter_said_yes_to_reaches_the_company(inside: In
     page = await asha.presses("Show it to the reporter")
     assert not page.has_button("Share it with the company")
     assert not await company_reads()
-    await reporter_decides(inside, filed, SummaryAction.APPROVE)
+    await reporter_decides(inside, filed, PartAnswer.YES)
     await asha.goes(filed.address)
     page = await asha.presses("Share it with the company")
     assert "The company can read the summary now." in page.text
@@ -205,7 +198,7 @@ async def test_a_declined_summary_is_written_anew(inside: Inside) -> None:
     await asha.goes(filed.address)
     await asha.presses("Keep as a draft", summary=SUMMARY)
     await asha.presses("Show it to the reporter")
-    await reporter_decides(inside, filed, SummaryAction.DECLINE)
+    await reporter_decides(inside, filed, PartAnswer.NO)
     page = await asha.goes(filed.address)
     assert "The reporter said no" in page.text
     page = await asha.presses("Keep as a draft", summary="Other words")
