@@ -25,8 +25,15 @@ from intake.reporter_side import summary_words
 from intake.stepping import Stepping
 from register.alerts import Alert, AlertKind
 from register.case import Case
-from register.consent import PartAnswer, PartSaid, Said, parts_of_summary, said_to_all
-from register.summary import Summary, SummaryRefused, SummaryState, decide
+from register.consent import (
+    BETWEEN_PARTS,
+    PartAnswer,
+    PartSaid,
+    Said,
+    parts_of_summary,
+    said_to_all,
+)
+from register.summary import SummaryRefused, SummaryState, decide
 from sealing.receipts import ReporterKey
 
 _IN_PARTS = "each"
@@ -47,7 +54,7 @@ def begin_deciding(step: Stepping, case: Case, key: ReporterKey) -> bool:
         step.hall.library.get(CONSENT),
         language=step.language,
         surroundings=step.hall.surroundings(step.now),
-        presets=_presets(summary, summary_words(summary, key)),
+        presets=presets_of(summary.version, summary_words(summary, key)),
     )
     step.change(place=Place.TALKING, case_ref=case.ref, has_moved_on=False)
     step.advance(step.own, begun, _nothing_is_sent_yet)
@@ -93,7 +100,7 @@ def decided(step: Stepping, submission: Submission) -> None:
     summary = tx.summaries.of_case(step.dialogue.case_ref)
     if case is None or summary is None:
         raise IntakeError("what is outdated is ended before it is sent")
-    said = _said(submission)
+    said = said_in(submission)
     changed = decide(
         summary,
         case,
@@ -120,17 +127,18 @@ def decided(step: Stepping, submission: Submission) -> None:
     offer(step, changed.case)
 
 
-def _presets(summary: Summary, offered: str) -> Mapping[str, Value]:
+def presets_of(version: int, offered: str) -> Mapping[str, Value]:
+    """What the conversation is about, as its flow wants it."""
     points = parts_of_summary(offered)
     return {
-        "shown_version": summary.version,
-        "offered": "\n\n".join(points),
+        "shown_version": version,
+        "offered": BETWEEN_PARTS.join(points),
         "how_many": len(points),
         **{f"part[{number}].point": point for number, point in enumerate(points, start=1)},
     }
 
 
-def _said(submission: Submission) -> Said:
+def said_in(submission: Submission) -> Said:
     """What was said, as the register has it. Raises IntakeError where it is not the very text that
     was read back: a person says yes to what they saw and to nothing else."""
     told = {entry.path: entry.value for entry in submission.account}
