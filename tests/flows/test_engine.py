@@ -316,8 +316,18 @@ def test_presets_of_rounds_wait_until_there_are_rounds() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    "point part.point part[0].point part[1]+ part[1] other[1].point part[x].n "
-    "part[1].part[1].point part[1].n part[1].".split(),
+    [
+        "point",
+        "part.point",
+        "part[0].point",
+        "part[1]+",
+        "part[1]",
+        "other[1].point",
+        "part[x].n",
+        "part[1].part[1].point",
+        "part[1].n",
+        "part[1].",
+    ],
 )
 def test_a_preset_at_a_path_that_is_no_row_or_that_does_not_fit_is_left_out(path: str) -> None:
     talk = Conversation(flow_of(ROUNDS), presets={path: 9, "many": 1})
