@@ -26,6 +26,7 @@ from flows.events import AnswerRefused, Event, LanguageSwitched, Reason, Stopped
 from flows.faults import ForeignSessionError
 from flows.fitting import fitting
 from flows.moves import Back, Change, Move, Repeat, Stop, Submit, SwitchLanguage
+from flows.paths import spot
 from flows.readings import Gathered, Refused, Searched, Taken
 from flows.reviewing import submit
 from flows.scene import Scene, go_on, look, put
@@ -57,12 +58,13 @@ def begin(
     surroundings: Surroundings,
     presets: Mapping[str, Value] | None = None,
 ) -> Step:
-    """Begins a conversation. Presets are answers known beforehand, by the name of their question;
-    those that are no question of this flow, or that it would refuse, are left out."""
+    """Begins a conversation. Presets are answers known beforehand, by the path of their question
+    (`site`, `part[2].point`); those that are no question of this flow, or that it would refuse, are
+    left out."""
     session = Session(flow=flow.name, version=flow.version, language=language, turn=0)
     scene = look(flow, session, surroundings)
-    for name, value in (presets or {}).items():
-        scene = _with_preset(scene, name, value)
+    for path, value in (presets or {}).items():
+        scene = _with_preset(scene, path, value)
     return _shown(go_on(scene))
 
 
@@ -107,8 +109,8 @@ def carry(
     """
     _check_pinned(flow, session)
     scene = look(flow, session, surroundings)
-    for name, value in presets.items():
-        scene = _with_preset(scene, name, value)
+    for path, value in presets.items():
+        scene = _with_preset(scene, path, value)
     if scene.session.stage is Stage.REVIEWING or scene.is_off_the_way():
         scene = go_on(scene)
     return scene.kept_session()
@@ -143,18 +145,22 @@ def _ended(session: Session, stage: Stage) -> Session:
     )
 
 
-def _with_preset(scene: Scene, name: str, value: Value) -> Scene:
-    placed = scene.walk.flow.placed.get(name)
-    if placed is None or placed.repeats or not isinstance(placed.node, Question):
+def _with_preset(scene: Scene, path: str, value: Value) -> Scene:
+    """A round may be given before there is one: its answers wait for it as others do."""
+    place = spot(path)
+    placed = None if place is None else scene.walk.flow.placed.get(place.name)
+    if place is None or placed is None or not isinstance(placed.node, Question):
+        return scene
+    if place.after_round is not None or place.repeats != placed.repeats:
         return scene
     question = placed.node
-    point = Point(name, Role.ASKS, question, ("",))
+    point = Point(path, Role.ASKS, question, place.prefixes)
     fits = None if question.kind in _NEVER_PRESET else fitting(scene.walk, point, value)
     if fits is None:
         return scene
     session = scene.session
     preset = scene.looked_at_anew(
-        answers={**session.answers, name: fits}, presets=session.presets | {name}
+        answers={**session.answers, path: fits}, presets=session.presets | {path}
     )
     return preset if _passes(preset, point, fits) else scene
 

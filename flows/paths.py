@@ -24,6 +24,11 @@ class Spot:
     after_round: int | None = None
     """For "another one?": the round of `name` that it follows."""
 
+    @property
+    def repeats(self) -> tuple[str, ...]:
+        """The names of the repeats around it, outermost first."""
+        return tuple(name for name, _ in self.rounds)
+
 
 @lru_cache(maxsize=8192)
 def spot(path: str) -> Spot | None:

@@ -193,7 +193,7 @@ class Walk:
 
     def _exists(self, place: Spot, placed: Placed) -> bool:
         """Whether the rounds of the path exist and every condition on the way to it holds."""
-        if tuple(name for name, _ in place.rounds) != placed.repeats:
+        if place.repeats != placed.repeats:
             return False
         for around, depth in placed.conditions:
             prefixes = place.prefixes[: depth + 1]

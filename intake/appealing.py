@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from intake import words
 from intake.ports import Transaction
-from intake.screens import MenuItem
 from intake.stepping import Stepping
 from monitoring.overview.changes import case_changed
 from register.alerts import Alert, AlertKind
@@ -18,16 +17,10 @@ from register.handover import HandedOver, HandoverRefused, hand_over, reroute
 from register.helping import with_helpers
 from register.keys import Keys
 from register.people import Role
-from register.reporter_acts import REPORTER, acts_for
+from register.reporter_acts import REPORTER
 from register.sealed_parts import ACCOUNT, names_of
 from register.transitions import Action, MoveReason, MoveRefused, move
 from sealing.receipts import ReporterKey
-
-
-def items_for(tx: Transaction, case: Case) -> tuple[MenuItem, ...]:
-    """What the menu offers beside the case, as it stands."""
-    summary, helpers = tx.summaries.of_case(case.ref), tx.helpers.of_case(case.ref)
-    return tuple(MenuItem(act) for act in acts_for(case, summary, helpers=len(helpers)))
 
 
 def appeal(step: Stepping, case: Case, key: ReporterKey) -> Case:

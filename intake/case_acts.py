@@ -6,7 +6,7 @@ carried out and answered. What needs the receipt once more is `intake.appealing`
 
 from flows.values import Text
 from intake import helpers, words
-from intake.appealing import items_for
+from intake.case_menu import items_for, offer
 from intake.dialogue import Place
 from intake.reporting import write_back
 from intake.screens import MenuItem, MenuShown, ReceiptAsked
@@ -26,11 +26,11 @@ from register.reporter_acts import (
 )
 from register.summary import SummaryAction, SummaryRefused, change
 
-_SUMMARY = {
-    ReporterAct.APPROVE_SUMMARY: (SummaryAction.APPROVE, words.SUMMARY_APPROVED),
-    ReporterAct.DECLINE_SUMMARY: (SummaryAction.DECLINE, words.SUMMARY_DECLINED),
-    ReporterAct.TAKE_BACK_SUMMARY: (SummaryAction.WITHDRAW, words.SUMMARY_TAKEN_BACK),
+_WITH_RECEIPT = {
+    ReporterAct.APPEAL: words.APPEAL_MEANS,
+    ReporterAct.DECIDE_SUMMARY: words.DECIDING_NEEDS_RECEIPT,
 }
+"""What is done only with the receipt, typed once more, and why."""
 _AFTER_A_WORD = {
     ReporterAct.WITHDRAW_NOW: ReporterAct.WITHDRAW,
     ReporterAct.MAKE_HELPER_RECEIPT: ReporterAct.ADD_HELPER,
@@ -49,15 +49,15 @@ def do_with_case(step: Stepping, act: ReporterAct) -> None:
     wanted = MenuItem(_AFTER_A_WORD.get(act, act))
     if wanted not in items_for(step.tx, case):
         step.tell(words.CASE_CHANGED)
-        _offer(step, case)
+        offer(step, case)
         return
     match act:
         case ReporterAct.TELL_RETALIATION:
             step.tell(words.RETALIATION_HEARD)
             write_back(step, {"retaliation": "yes"})
-        case ReporterAct.APPEAL:
+        case ReporterAct.APPEAL | ReporterAct.DECIDE_SUMMARY:
             step.change(place=Place.RECEIPT_WANTED, intent=act.value)
-            step.screens.append(ReceiptAsked(text=Text(msgid=words.APPEAL_MEANS)))
+            step.screens.append(ReceiptAsked(text=Text(msgid=_WITH_RECEIPT[act])))
         case ReporterAct.ADD_HELPER:
             helpers.explain(step)
         case ReporterAct.WITHDRAW:
@@ -76,14 +76,14 @@ def leave_as_it_is(step: Stepping) -> None:
         step.menu()
         return
     step.tell(words.LEFT_AS_IT_IS)
-    _offer(step, case)
+    offer(step, case)
 
 
 def _do_now(step: Stepping, case: Case, act: ReporterAct) -> None:
     """Acts that are done at once."""
     today = step.now.date()
-    if act in _SUMMARY:
-        after = _change_summary(step, case, act)
+    if act is ReporterAct.TAKE_BACK_SUMMARY:
+        after = _take_back_summary(step, case)
     elif act in JUDGEMENTS:
         after = _kept(step, judge_remedy(case, JUDGEMENTS[act], today), words.JUDGEMENT_KEPT)
     elif act in TREATMENTS:
@@ -94,15 +94,14 @@ def _do_now(step: Stepping, case: Case, act: ReporterAct) -> None:
         after = helpers.end(step, case)
     else:
         after = _kept(step, withdraw(case, today), words.WITHDRAWN)
-    _offer(step, after)
+    offer(step, after)
 
 
-def _change_summary(step: Stepping, case: Case, act: ReporterAct) -> Case:
-    action, msgid = _SUMMARY[act]
+def _take_back_summary(step: Stepping, case: Case) -> Case:
     summary = step.tx.summaries.of_case(case.ref)
     if summary is None:
         raise AssertionError("an act on a summary is offered only where there is one")
-    changed = change(summary, case, action, REPORTER, step.now.date())
+    changed = change(summary, case, SummaryAction.WITHDRAW, REPORTER, step.now.date())
     if isinstance(changed, SummaryRefused):
         step.tell(words.CASE_CHANGED)
         return case
@@ -117,7 +116,7 @@ def _change_summary(step: Stepping, case: Case, act: ReporterAct) -> Case:
         ),
         step.now.date(),
     )
-    step.tell(msgid)
+    step.tell(words.SUMMARY_TAKEN_BACK)
     return changed.case
 
 
@@ -130,8 +129,3 @@ def _kept(step: Stepping, acted: Acted | None, msgid: str) -> Case:
     case_changed(step.tx, acted.case, step.now.date())
     step.tell(msgid)
     return acted.case
-
-
-def _offer(step: Stepping, case: Case) -> None:
-    items = (MenuItem.WRITE_BACK, *items_for(step.tx, case), MenuItem.LANGUAGE)
-    step.screens.append(MenuShown(text=Text(msgid=words.MENU), items=items))

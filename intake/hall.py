@@ -18,6 +18,7 @@ from sealing.key_ring import KeyRing
 
 GRIEVANCE = "grievance"
 FOLLOW_UP = "follow_up"
+CONSENT = "consent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

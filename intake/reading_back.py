@@ -5,7 +5,9 @@ Called by `intake.conversing`.
 
 from flows.values import Text
 from intake import words
-from intake.appealing import appeal, items_for
+from intake.appealing import appeal
+from intake.case_menu import items_for
+from intake.consenting import begin_deciding
 from intake.dialogue import Place
 from intake.helpers import follow
 from intake.reporter_side import case_shown, receipt_shown
@@ -55,8 +57,12 @@ def _show_case(step: Stepping, key: ReporterKey) -> None:
         if not follow(step, key):
             ask_for_receipt(step, words.NO_SUCH_RECEIPT)
         return
-    if step.dialogue.intent == ReporterAct.APPEAL:
-        case = appeal(step, case, key)
+    match step.dialogue.intent:
+        case ReporterAct.APPEAL:
+            case = appeal(step, case, key)
+        case ReporterAct.DECIDE_SUMMARY:
+            if begin_deciding(step, case, key):
+                return
     today, timetable = step.now.date(), step.hall.timetable
     step.screens.append(case_shown(step.tx, case, key, today, timetable))
     if step.dialogue.session is None:

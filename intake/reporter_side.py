@@ -117,7 +117,7 @@ def case_shown(
         promises=_still_owed(case, today, timetable),
         decision=_decision(tx, case),
         kept_longer=_kept_longer(case, today),
-        summary="" if summary is None or note is None else _summary_words(summary, key),
+        summary="" if summary is None or note is None else summary_words(summary, key),
         summary_note=None if note is None else Text(msgid=note),
         acts=tuple(
             MenuItem(act)
@@ -188,7 +188,8 @@ def _kept_longer(case: Case, today: date) -> tuple[Text, ...]:
     return (why, Text(msgid=words.KEPT_WITH_YOU if is_kept else words.KEPT_WITHOUT_YOU))
 
 
-def _summary_words(summary: Summary, key: ReporterKey) -> str:
+def summary_words(summary: Summary, key: ReporterKey) -> str:
+    """What a company reads or would read, opened with the receipt."""
     names = names_of(summary.part, summary.envelope.names)
     content = read_account(b"".join(key.read(summary.envelope, name) for name in names))
     return "\n\n".join(content.words)

@@ -10,9 +10,10 @@ from flows.engine import begin
 from flows.moves import Move, Repeat
 from flows.submission import Submission
 from intake import words
+from intake.consenting import decided, end_outdated, is_outdated
 from intake.dialogue import Place
 from intake.errors import IntakeError
-from intake.hall import FOLLOW_UP, GRIEVANCE
+from intake.hall import CONSENT, FOLLOW_UP, GRIEVANCE
 from intake.office import people_now
 from intake.reading_back import show_receipt
 from intake.stepping import Stepping
@@ -47,7 +48,11 @@ def write_back(step: Stepping, presets: Mapping[str, str] | None = None) -> None
 
 
 def talk(step: Stepping, move: Move) -> None:
-    """Go on with what is being told."""
+    """Go on with what is being told, unless it is about something that is no longer so."""
+    if is_outdated(step.tx, step.dialogue.case_ref, step.dialogue.session):
+        step.drop_files_of(move)
+        end_outdated(step)
+        return
     step.change(place=Place.TALKING)
     step.resume(step.own, move, partial(_sent, step))
 
@@ -71,7 +76,9 @@ def _begin(
 
 
 def _sent(step: Stepping, submission: Submission) -> None:
-    if submission.flow == FOLLOW_UP:
+    if submission.flow == CONSENT:
+        decided(step, submission)
+    elif submission.flow == FOLLOW_UP:
         case_ref = step.dialogue.case_ref
         if step.tx.cases.get(case_ref) is None:  # its years were over while this was written
             step.own.dialogue = None

@@ -192,8 +192,26 @@ REPORT_ERASED = N_(
 )
 JUDGEMENT_KEPT = N_("Thank you. The handlers see what you said, and it counts.")
 TREATMENT_KEPT = N_("Thank you. It helps us to do better.")
-SUMMARY_APPROVED = N_("You said yes. The company may read these words now, and nothing else.")
+DECIDING_NEEDS_RECEIPT = N_(
+    "Please type your receipt once more: only with it can we show you the words again. Nothing is "
+    "decided until you press Send at the end."
+)
+SUMMARY_APPROVED = N_(
+    "You said yes. The company may read the words that you just saw, and nothing else."
+)
 SUMMARY_DECLINED = N_("You said no. The company does not see this. A handler may write it anew.")
+SUMMARY_CHANGED = N_(
+    "These words are no longer as you saw them. So what you answered here was not kept. This is "
+    "what you can do now."
+)
+SUMMARY_DECIDED_ELSEWHERE = N_(
+    "This was answered in another place already, with your receipt. That answer counts. What you "
+    "answered here was not kept."
+)
+SUMMARY_GONE = N_(
+    "These words have been erased meanwhile, because their time was over. What you answered here "
+    "was not kept."
+)
 SUMMARY_TAKEN_BACK = N_(
     "You took your yes back. The company can no longer read these words here. What somebody has "
     "read cannot be unread."
@@ -255,8 +273,7 @@ MENU_LABELS: Mapping[MenuItem, str] = {
     MenuItem.LEAVE_ROUND: N_("I do not want to take part"),
     MenuItem.LANGUAGE: N_("Language"),
     MenuItem.ABOUT: N_("Who reads this?"),
-    MenuItem.APPROVE_SUMMARY: N_("Yes, the company may read it"),
-    MenuItem.DECLINE_SUMMARY: N_("No, the company may not read it"),
+    MenuItem.DECIDE_SUMMARY: N_("Say what the company may read"),
     MenuItem.TAKE_BACK_SUMMARY: N_("Take my yes back"),
     MenuItem.TELL_RETALIATION: N_("I was threatened or punished"),
     MenuItem.SAY_PUT_RIGHT: N_("It was put right"),

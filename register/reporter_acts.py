@@ -24,8 +24,9 @@ REPORTER = Actor(role=Role.REPORTER)
 class ReporterAct(StrEnum):
     """One thing that can be pressed. Stands in buttons that people keep: never reuse a value."""
 
-    APPROVE_SUMMARY = "approve_summary"
-    DECLINE_SUMMARY = "decline_summary"
+    DECIDE_SUMMARY = "decide_summary"
+    """What the company may read, part by part; `approve_summary` and `decline_summary` were one yes
+    or no to all of it."""
     TAKE_BACK_SUMMARY = "take_back_summary"
     TELL_RETALIATION = "tell_retaliation"
     SAY_PUT_RIGHT = "say_put_right"
@@ -82,7 +83,7 @@ def acts_for(case: Case, summary: Summary | None, *, helpers: int = 0) -> tuple[
 def _of_summary(summary: Summary | None) -> tuple[ReporterAct, ...]:
     match None if summary is None else summary.state:
         case SummaryState.OFFERED:
-            return (ReporterAct.APPROVE_SUMMARY, ReporterAct.DECLINE_SUMMARY)
+            return (ReporterAct.DECIDE_SUMMARY,)
         case SummaryState.APPROVED | SummaryState.SHARED:
             return (ReporterAct.TAKE_BACK_SUMMARY,)
         case _:

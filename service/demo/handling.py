@@ -14,13 +14,14 @@ from intake.submitting import file_letter
 from monitoring.overview.changes import case_changed
 from register.account import message
 from register.case import Actor, Case
+from register.consent import PartAnswer, PartSaid, Said, parts_of_summary
 from register.desk import actor_of
 from register.handover import HandoverRefused
 from register.keys import Keys
 from register.letters import LetterRefused, write
 from register.people import Officer, Role, Staff
 from register.proposing import Proposed, move_or_propose
-from register.summary import Summary, SummaryAction, SummaryRefused, change, draft
+from register.summary import Summary, SummaryAction, SummaryRefused, change, decide, draft
 from register.transitions import TRANSITIONS, Action, Moved, MoveReason
 from sealing.identities import Identity, WrongPassphrase, unlock
 from service.demo.cast import Player
@@ -190,14 +191,17 @@ class _Handling:
         if what == "draft":
             tx.summaries.put(self._drafted(tx, turn, case, words))
             return
-        action = SummaryAction(what)
         summary = tx.summaries.of_case(case.ref)
         if summary is None:
             raise _refused(turn, "there is no summary yet")
-        is_reporters = action in {SummaryAction.APPROVE, SummaryAction.DECLINE}
-        actor = Actor(role=Role.REPORTER) if is_reporters else self._actor(case)
-        shared = words if action is SummaryAction.SHARE else None
-        changed = change(summary, case, action, actor, turn.day, shared)
+        said = _said(turn.case, summary)
+        if what == "decide":
+            reporter = tx.cases.reporter(case.ref)
+            changed = decide(summary, case, said, turn.day, keys=self.keys, reporter=reporter)
+        else:
+            action = SummaryAction(what)
+            shared = said.words if action is SummaryAction.SHARE else None
+            changed = change(summary, case, action, self._actor(case), turn.day, shared)
         if isinstance(changed, SummaryRefused):
             raise _refused(turn, changed.reason)
         tx.cases.keep(changed.case, changed.entry)
@@ -250,6 +254,22 @@ def _case(tx: SqlTransaction, ref: str) -> Case:
     if case is None:
         raise ScriptError("a case of the sample was not filed")
     return case
+
+
+def _said(planned: PlannedCase, summary: Summary) -> Said:
+    """What this reporter says to each part: a row that is no answer is words of their own."""
+    parts = parts_of_summary(planned.summary)
+    answers = planned.summary_said or (PartAnswer.YES,) * len(parts)
+    plain = {PartAnswer.YES, PartAnswer.NO}
+    return Said(
+        version=summary.version,
+        parts=tuple(
+            PartSaid(offered=part, answer=PartAnswer(answer))
+            if answer in plain
+            else PartSaid(offered=part, answer=PartAnswer.OTHER_WORDS, own_words=answer)
+            for part, answer in zip(parts, answers, strict=True)
+        ),
+    )
 
 
 def _at(day: date) -> datetime:

@@ -41,6 +41,8 @@ class PlannedCase:
     answers: Answers = field(repr=False)
     writes_back: str = field(default="", repr=False)
     summary: str = field(default="", repr=False)
+    summary_said: tuple[str, ...] = field(default=(), repr=False)
+    """What the reporter says to each part of it; yes to all where nothing is said."""
     shown: str = ""
 
     @property
@@ -98,6 +100,7 @@ def _of_story(story: Story, today: date, seed: str) -> Iterator[PlannedCase]:
             answers=said,
             writes_back=story.writes_back if is_first else "",
             summary=story.summary if is_first else "",
+            summary_said=story.summary_said,
             shown=story.shown if is_first else "",
         )
 

@@ -117,6 +117,7 @@ class Story(_Row):
     answers: Answers
     writes_back: str = ""
     summary: str = ""
+    summary_said: tuple[str, ...] = ()
     also: tuple[Answers, ...] = ()
     """Answers of others that differ; `site` may be among them."""
 

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 from flows.submission import AccountEntry
 from flows.values import Text
 from register.case import Actor
+from register.consent import PartAnswer, said_to_all
 from register.people import Role
 from register.requests import RequestKind, ask
-from register.summary import SummaryAction, change, draft
+from register.summary import SummaryAction, change, decide, draft
 from sealing.identifiers import new_id
 from tests.house import ASHA, IMPORTER, QUARRY
 from tests.intake.recordings.samples import ogg
@@ -83,11 +85,6 @@ class Office:
         """The case is shared with the company, which is asked something; the request's address."""
         ref, today = self.filed.case.ref, self.inside.house.clock.today
         handler = Actor(role=Role.HANDLER, id=ASHA.id)
-        steps = (
-            (SummaryAction.OFFER, handler, None),
-            (SummaryAction.APPROVE, Actor(role=Role.REPORTER), None),
-            (SummaryAction.SHARE, handler, SUMMARY),
-        )
 
         def work(tx: Any) -> str:
             case = tx.cases.get(ref)
@@ -95,8 +92,15 @@ class Office:
             summary = draft(
                 case, SUMMARY, handler, today, summary_id=new_id(), keys=keys, reporter=reporter
             )
-            for action, actor, words in steps:
-                changed = change(summary, case, action, actor, today, words)
+            said = said_to_all(SUMMARY, PartAnswer.YES, version=summary.version)
+            for step in (
+                partial(change, action=SummaryAction.OFFER, actor=handler, today=today),
+                partial(decide, said=said, today=today, keys=keys, reporter=reporter),
+                partial(
+                    change, action=SummaryAction.SHARE, actor=handler, today=today, words=SUMMARY
+                ),
+            ):
+                changed = step(summary, case)
                 summary, case = changed.summary, changed.case
                 tx.cases.keep(case, changed.entry)
             tx.summaries.put(summary)

@@ -293,6 +293,48 @@ def test_a_preset_that_is_no_answer_is_asked(value: object) -> None:
     assert asked.prompt.path == ("pets" if is_known else "site")
 
 
+ROUNDS = (
+    "  - {type: integer, name: many, label: How many?}\n"
+    "  - {type: begin_repeat, name: part, repeat_count: '${many}'}\n"
+    "  - {type: hidden, name: point}\n"
+    "  - {type: integer, name: n, label: 'N of ${point}', constraint: '. < 5'}\n"
+    "  - {type: end_repeat}"
+)
+
+
+def test_presets_of_rounds_wait_until_there_are_rounds() -> None:
+    presets = {"part[1].point": "one", "part[2].point": "two", "part[3].point": "three"}
+    talk = Conversation(flow_of(ROUNDS), presets=presets)
+    assert talk.path == "many"
+    talk.say("2")
+    assert (talk.path, talk.prompt.label.values) == ("part[1].n", {"point": "one"})
+    talk.say("1")
+    assert (talk.path, talk.prompt.label.values) == ("part[2].n", {"point": "two"})
+    talk.say("2")
+    assert [item.path for item in talk.review.items] == ["many", "part[1].n", "part[2].n"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "point",
+        "part.point",
+        "part[0].point",
+        "part[1]+",
+        "part[1]",
+        "other[1].point",
+        "part[x].n",
+        "part[1].part[1].point",
+        "part[1].n",
+        "part[1].",
+    ],
+)
+def test_a_preset_at_a_path_that_is_no_row_or_that_does_not_fit_is_left_out(path: str) -> None:
+    talk = Conversation(flow_of(ROUNDS), presets={path: 9, "many": 1})
+    assert talk.path == "part[1].n"
+    assert set(talk.step.session.presets) == {"many"}
+
+
 def test_a_preset_that_breaks_its_constraint_is_asked() -> None:
     flow = flow_of("  - {type: integer, name: n, label: N, constraint: '. < 5'}")
     assert Conversation(flow, presets={"n": 9}).path == "n"

@@ -150,7 +150,9 @@ class Player:
     async def _changes(self, msgid: str) -> None:
         text = await self._look()
         for _ in range(6):
-            found = re.search(rf"(\d+)\.\s[^\n]*{re.escape(self.words(msgid))}", text)
+            words = ISOLATES.sub("", catalogue(self.language).render(Text(msgid=msgid)))
+            words = re.escape(words).replace("…", "[^\n]+")
+            found = re.search(rf"(\d+)\.\s[^\n]*{words}", text)
             if found:
                 await self.person.presses(found[1])
                 return
@@ -293,6 +295,26 @@ class Player:
 
         await self.house.database.transaction(work)
 
+    async def _browser_decides_with_receipt(self, answer: str) -> None:
+        await self.browser.goes("/receipt")
+        await self.browser.presses(self.words("Open"), receipt=self.receipt)
+        await self.browser.presses("decide_summary")
+        await self.browser.presses(self.words("Next"), receipt=self.receipt)
+        await self.browser.presses("next", choice=answer)
+        await self.browser.presses("submit")
+
+    async def _handler_takes_back(self, _: None) -> None:
+        def work(tx: Any) -> None:
+            (ref,) = tx.cases.refs()
+            case, summary = tx.cases.get(ref), tx.summaries.of_case(ref)
+            actor = Actor(role=Role.HANDLER, id=case.handler_ids[0])
+            today = self.house.clock.today
+            changed = change(summary, case, SummaryAction.WITHDRAW, actor, today)
+            tx.summaries.put(changed.summary)
+            tx.cases.keep(changed.case, changed.entry)
+
+        await self.house.database.transaction(work)
+
     async def _handler_offers(self, words: str) -> None:
         def work(tx: Any) -> None:
             (ref,) = tx.cases.refs()
@@ -306,6 +328,7 @@ class Player:
                 summary_id=new_id(),
                 keys=tx.people.keys(),
                 reporter=tx.cases.reporter(ref),
+                earlier=tx.summaries.of_case(ref),
             )
             offered = change(drafted, case, SummaryAction.OFFER, actor, self.house.clock.today)
             tx.summaries.put(offered.summary)
@@ -386,6 +409,9 @@ async def check(house: House, outcome: Any, language: str) -> None:
     if "summary" in outcome:
         summary = await house.database.read(lambda tx: tx.summaries.of_case(ref))
         assert summary.state == outcome["summary"]
+    if "company_would_read" in outcome:
+        content = open_part(summary.envelope, summary.part, house.identities[case.handler_ids[0]])
+        assert read_account(content).words == (outcome["company_would_read"],)
     if outcome.get("heard_by_others"):
         assert case.earlier_handler_ids
         assert not set(case.handler_ids) & set(case.earlier_handler_ids)

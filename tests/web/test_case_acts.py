@@ -47,17 +47,18 @@ async def moved(real: Real, *steps: str) -> None:
     await by_handler(real, work)
 
 
-async def offered(real: Real) -> None:
+async def offered(real: Real, words: str = SUMMARY) -> None:
     def work(tx: Any, case: Case, actor: Actor) -> None:
         today = real.house.clock.today
         made = draft(
             case,
-            SUMMARY,
+            words,
             actor,
             today,
             summary_id=new_id(),
             keys=tx.people.keys(),
             reporter=tx.cases.reporter(case.ref),
+            earlier=tx.summaries.of_case(case.ref),
         )
         shown = change(made, case, SummaryAction.OFFER, actor, today)
         tx.summaries.put(shown.summary)
@@ -73,37 +74,6 @@ async def opens(visitor: Visiting, digits: str) -> SeenPage:
 
 async def the_case(real: Real) -> Case:
     return await real.house.database.read(lambda tx: tx.cases.get(tx.cases.refs()[0]))
-
-
-async def test_the_summary_is_read_approved_and_taken_back(real: Real, visitor: Visiting) -> None:
-    digits = await report(visitor)
-    await moved(real, "acknowledge")
-    await offered(real)
-    page = await opens(visitor, digits)
-    assert SUMMARY in page.text
-    assert "Somebody there may guess who spoke" in page.text
-    page = await visitor.presses("Yes, the company may read it")
-    assert "You said yes." in page.text
-    summary = await real.house.database.read(lambda tx: tx.summaries.of_case(tx.cases.refs()[0]))
-    assert summary.state is SummaryState.APPROVED
-    page = await visitor.presses("Take my yes back")
-    assert "You took your yes back." in page.text
-    summary = await real.house.database.read(lambda tx: tx.summaries.of_case(tx.cases.refs()[0]))
-    assert summary.state is SummaryState.WITHDRAWN
-
-
-async def test_a_button_that_is_no_longer_offered_is_answered_kindly(
-    real: Real, visitor: Visiting
-) -> None:
-    digits = await report(visitor)
-    await moved(real, "acknowledge")
-    await offered(real)
-    page = await opens(visitor, digits)
-    await visitor.presses("No, the company may not read it", page=page)
-    again = await visitor.presses("Yes, the company may read it", page=page)
-    assert "Something changed with your report meanwhile" in again.text
-    summary = await real.house.database.read(lambda tx: tx.summaries.of_case(tx.cases.refs()[0]))
-    assert summary.state is SummaryState.DECLINED
 
 
 async def test_a_decision_says_why_and_an_appeal_takes_the_case_to_others(
@@ -213,7 +183,7 @@ async def test_a_missed_promise_is_said_to_be_missed(real: Real, visitor: Visiti
     assert re.search(r"It should have been by .{4,40}\. It is late, and we are sorry\.", page.text)
 
 
-@pytest.mark.parametrize("act", ["appeal", "withdraw_now", "approve_summary", "say_put_right"])
+@pytest.mark.parametrize("act", ["appeal", "withdraw_now", "decide_summary", "say_put_right"])
 async def test_nothing_can_be_done_without_opening_the_case(
     real: Real, visitor: Visiting, act: str
 ) -> None:
@@ -280,15 +250,17 @@ async def test_a_helpers_receipt_decides_nothing(real: Real, visitor: Visiting) 
     await offered(real)
     at_case = await opens(visitor, digits)
     helper = await helper_receipt(visitor)
-    for label in ("Yes, the company may read it", "Withdraw my report", "Make a receipt"):
+    for label in ("Say what the company may read", "Withdraw my report", "Make a receipt"):
         await opens(visitor, helper)
         if at_case.has_button(label):
             await visitor.presses(label, page=at_case)
     # Asked for the receipt once more, a helper gives theirs.
-    await opens(visitor, digits)
-    await visitor.presses("I do not agree: others should look again")
-    page = await visitor.presses("Next", receipt=helper)
-    assert "It cannot decide anything." in page.text
+    for label in ("I do not agree: others should look again", "Say what the company may read"):
+        await opens(visitor, digits)
+        await visitor.presses(label)
+        page = await visitor.presses("Next", receipt=helper)
+        assert "It cannot decide anything." in page.text
+        assert SUMMARY not in page.text
     case = await the_case(real)
     summary = await real.house.database.read(lambda tx: tx.summaries.of_case(tx.cases.refs()[0]))
     assert case.status is CaseStatus.UNFOUNDED

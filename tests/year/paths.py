@@ -28,7 +28,7 @@ PATHS: Final[Mapping[str, Steps]] = {
     "remedied": (
         *_FOUND,
         (26, "summary", "offer"),
-        (28, "presses", "approve_summary"),
+        (28, "says_what_company_reads", "yes"),
         (29, "summary", "share"),
         (30, "asks_company", "stop"),
         (35, "company_answers", "done"),
@@ -42,7 +42,7 @@ PATHS: Final[Mapping[str, Steps]] = {
     "taken_back": (
         *_FOUND,
         (26, "summary", "offer"),
-        (27, "presses", "approve_summary"),
+        (27, "says_what_company_reads", "yes"),
         (28, "summary", "share"),
         (29, "asks_company", "explain"),
         (45, "presses", "take_back_summary"),

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from flows.moves import Submit
+from flows.moves import Choose, Submit
 from intake.arrivals import Arrive, AskForReceipt, DoWithCase, OpenCase
 from intake.screens import CaseShown, HelperReceiptGiven, ReceiptAsked, Reviewed, Told
 from monitoring.overview.changes import case_changed
@@ -272,6 +272,16 @@ class Year:
             shown = await self._opens(who, who.receipt)
             assert what in shown.acts, (who.path, what, shown.acts)
         await self.house.take(who.chat, DoWithCase(act=ReporterAct(what)))
+
+    async def says_what_company_reads(self, who: Reporter, what: str) -> None:
+        """Decides about the summary in one answer, with the receipt typed once more."""
+        shown = await self._opens(who, who.receipt)
+        assert ReporterAct.DECIDE_SUMMARY in shown.acts
+        await self.house.take(who.chat, DoWithCase(act=ReporterAct.DECIDE_SUMMARY))
+        await self.house.take(who.chat, OpenCase(receipt=who.receipt))
+        await self.house.take(who.chat, Choose(names=(what,)))
+        reply = await self.house.take(who.chat, Submit())
+        assert any(isinstance(screen, Told) for screen in reply.screens)
 
     async def appeals(self, who: Reporter, _: str) -> None:
         await self._opens(who, who.receipt)

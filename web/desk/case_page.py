@@ -16,6 +16,7 @@ from locales.files import Domain
 from register.account import Account
 from register.case import Case
 from register.clocks import Timetable, promise
+from register.consent import MOST_PARTS, PartAnswer, PartSaid, parts_of_summary
 from register.desk import OpenRefused, refused_opening, short_ref
 from register.letters import Letter
 from register.log import LogEntry
@@ -44,6 +45,7 @@ from web.desk.reading import (
     open_account,
     open_letters,
     open_papers,
+    open_said,
     open_summary,
 )
 from web.desk.seen import last_change
@@ -78,6 +80,7 @@ class CaseOpened:
     letters: tuple[OpenedLetter, ...] = field(repr=False)
     papers: tuple[OpenedPaper, ...] = field(repr=False)
     summary_words: str | None = field(repr=False)
+    summary_said: tuple[PartSaid, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +167,7 @@ def open_case(read: CaseRead, identity: Identity) -> CaseOpened:
         letters=open_letters(read.letters, identity),
         papers=open_papers(read.papers, identity),
         summary_words=None if read.summary is None else open_summary(read.summary, identity),
+        summary_said=() if read.summary is None else open_said(read.summary, identity),
     )
 
 
@@ -251,15 +255,23 @@ def _summary_part(
             "summary_state": "",
             "summary_words": "",
             "summary_actions": (),
+            "summary_parts": (),
+            "summary_said": (),
             "may_draft": True,
             "longest_summary": LONGEST_SUMMARY,
+            "most_parts": MOST_PARTS,
         }
+    is_asked = summary.state in {SummaryState.DRAFT, SummaryState.OFFERED}
+    is_changed = any(part.answer is not PartAnswer.YES for part in opened.summary_said)
     actions = tuple(action for state, action in SUMMARY_TRANSITIONS if state is summary.state)
     redrafted = {SummaryState.DRAFT, SummaryState.DECLINED, SummaryState.WITHDRAWN}
     return {
         "summary_state": text(SUMMARY_STATES[summary.state]),
         "summary_words": opened.summary_words or "",
+        "summary_parts": parts_of_summary(opened.summary_words or "") if is_asked else (),
+        "summary_said": opened.summary_said if is_changed else (),
         "summary_actions": actions,
         "may_draft": summary.state in redrafted,
         "longest_summary": LONGEST_SUMMARY,
+        "most_parts": MOST_PARTS,
     }

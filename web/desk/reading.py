@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from flows.values import StoredFile
 from register.account import Account, read_account
+from register.consent import PartSaid, parts_said
 from register.errors import UnreadableAccountError
 from register.letters import Letter
 from register.papers import Paper
@@ -93,6 +94,16 @@ def open_summary(summary: Summary, identity: Identity) -> str | None:
     """The words of a summary's newest version; None where they do not open."""
     content = _opened(summary.envelope, summary.part, identity)
     return "\n\n".join(content.words) if isinstance(content, Account) else None
+
+
+def open_said(summary: Summary, identity: Identity) -> tuple[PartSaid, ...]:
+    """What the reporter said to each part of it; nothing before they did, once it is shared, and
+    where it does not open."""
+    content = _opened(summary.envelope, summary.said_part, identity)
+    try:
+        return parts_said(content) if isinstance(content, Account) else ()
+    except UnreadableAccountError:
+        return ()
 
 
 def files_of(

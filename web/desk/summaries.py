@@ -1,7 +1,8 @@
 """The corner of a case's page where a company's summary is written, offered, shared, taken back.
 
 Only what the reporter said yes to leaves the desk (K6, K8): the words that are shared are those of
-the sealed, approved version, opened anew, never what a form brings.
+the sealed, approved version, opened anew, never what a form brings. They may be the reporter's own,
+so names that the reporter gave are looked for once more before they are shared.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import asyncio
 from aiohttp import web
 
 from intake.ports import Transaction
+from locales.marking import N_
 from register.alerts import Alert, AlertKind
 from register.redaction import names_left
 from register.summary import (
@@ -30,6 +32,10 @@ from web.inside.frame import see_other
 from web.inside.routes import Form
 from web.sign_in.doorkeeper import Person
 
+NAME_IN_OWN_WORDS = N_(
+    "A name that the reporter gave is in their own words, so this cannot be shared. Take it back, "
+    "write it without the name, and show it to them again."
+)
 _DONE = {
     SummaryAction.OFFER: "offered",
     SummaryAction.SHARE: "shared",
@@ -79,6 +85,7 @@ async def take_step(request: web.Request, person: Person, form: Form) -> web.Str
         raise web.HTTPBadRequest
     action = SummaryAction(wanted)
     words: str | None = None
+    names: tuple[str, ...] = ()
     if action is SummaryAction.SHARE:
         identity = request.app[DESK].cabinet.identity(person.login)
         if identity is None:
@@ -86,11 +93,14 @@ async def take_step(request: web.Request, person: Person, form: Form) -> web.Str
         kept = await request.app[DESK].storage.read(lambda tx: _theirs(tx, ref, person))
         if kept is not None and _version(kept) == form.one("version"):
             words = await asyncio.to_thread(open_summary, kept, identity)
+            names = await given_names(request, person, ref)
 
     def work(acting: Acting) -> Outcome:
         summary = acting.tx.summaries.of_case(ref)
         if summary is None or _version(summary) != form.one("version"):
             return NotDone(reason=SOMEBODY_WAS_FIRST)
+        if words is not None and names_left(words, names):
+            return NotDone(reason=NAME_IN_OWN_WORDS, field="summary")
         changed = change(summary, acting.case, action, acting.desk.actor, acting.today, words)
         if isinstance(changed, SummaryRefused):
             return NotDone(reason=SUMMARY_REFUSALS[changed.reason], field="summary")

@@ -138,6 +138,11 @@ SUMMARY_REFUSALS: Mapping[SummaryRefusal, str] = {
     SummaryRefusal.TOO_LONG: N_(
         "This is too long: a summary says what matters, details point at people."
     ),
+    SummaryRefusal.TOO_MANY_PARTS: N_(
+        "These are too many lines: each is asked by itself. Put together what belongs together."
+    ),
+    SummaryRefusal.OUTDATED: N_("This cannot be done as the summary stands now."),
+    SummaryRefusal.UNSOUND: N_("This cannot be done as the summary stands now."),
     SummaryRefusal.WORDS_MISSING: N_("The approved words could not be opened."),
 }
 

@@ -6,6 +6,7 @@ guesses, which all channels share, is intake's (W9).
 
 from aiohttp import web
 
+from flows.events import Asked
 from flows.moves import Repeat
 from flows.values import Text
 from intake.arrivals import OpenCase
@@ -14,6 +15,7 @@ from intake.words import RECEIPT_WANTED, TOO_MANY_TRIES
 from locales.catalogue import catalogue
 from web.public.acting import converse
 from web.public.answering import forget, go_to, show
+from web.public.conversation import PATH as CONVERSATION_PATH
 from web.public.conversation import conversation_page
 from web.public.forms import read_form
 from web.public.visitors import visitor_of
@@ -32,12 +34,15 @@ async def ask_for_receipt(request: web.Request) -> web.Response:
 
 
 async def open_case(request: web.Request) -> web.Response:
-    """The case that the receipt opens, or the form again with what seems wrong."""
+    """The case that the receipt opens, what it was typed for, or the form again with what seems
+    wrong."""
     form = await read_form(request, visitor_of(request), PATH)
     typed = form.one("receipt").strip()[:_MOST_TYPED]
     if not typed:
         return _form(request, error=Text(msgid=RECEIPT_WANTED), status=422)
     reply = await converse(request, OpenCase(receipt=typed))
+    if any(isinstance(screen, Asked) for screen in reply.screens):
+        return go_to(CONVERSATION_PATH)  # where the question is put, as often as it is loaded
     if any(isinstance(screen, CaseShown) for screen in reply.screens):
         return conversation_page(request, reply)
     reason = _reason(reply)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from consultations.influence import Influence
 from consultations.invitation import Invitation, InvitationStatus
@@ -12,10 +13,11 @@ from monitoring.overview.company import company_view
 from monitoring.overview.company_values import CompanyView
 from monitoring.signals import at_site
 from register.case import Actor
+from register.consent import PartAnswer, said_to_all
 from register.particulars import AnonymityLevel, Theme
 from register.people import Role
 from register.quarters import Quarter
-from register.summary import Summary, SummaryAction, SummaryChanged, change, draft
+from register.summary import Summary, SummaryAction, SummaryChanged, change, decide, draft
 from storage.transaction import SqlTransaction
 from tests.monitoring.overview.village import IMPORTER, QUARRY, Village
 
@@ -114,7 +116,6 @@ def test_a_draft_is_not_shown(village: Village) -> None:
 
 def test_only_a_shared_summary_is_read_and_it_names_no_case(village: Village) -> None:
     ref = village.file("mina", QUARRY, OPENED, theme="living_wage")
-    reporter = Actor(role=Role.REPORTER)
 
     def work(tx: SqlTransaction) -> Summary:
         case = tx.cases.get(ref)
@@ -130,16 +131,19 @@ def test_only_a_shared_summary_is_read_and_it_names_no_case(village: Village) ->
             reporter=tx.cases.reporter(ref),
         )
         assert isinstance(summary, Summary)
-        for action, actor, words in (
-            (SummaryAction.OFFER, handler, None),
-            (SummaryAction.APPROVE, reporter, None),
-            (SummaryAction.SHARE, handler, "Wages are paid late."),
+        words = "Wages are paid late."
+        said = said_to_all(words, PartAnswer.YES, version=1)
+        keys, reporter = tx.people.keys(), tx.cases.reporter(ref)
+        for step in (
+            partial(change, action=SummaryAction.OFFER, actor=handler, today=OPENED),
+            partial(decide, said=said, today=OPENED, keys=keys, reporter=reporter),
+            partial(change, action=SummaryAction.SHARE, actor=handler, today=OPENED, words=words),
         ):
             tx.summaries.put(summary)
             view = company_view(tx, IMPORTER.id, TODAY)
             assert view is not None
             assert view.summaries == ()
-            changed = change(summary, case, action, actor, OPENED, words)
+            changed = step(summary, case)
             assert isinstance(changed, SummaryChanged)
             summary, case = changed.summary, changed.case
             tx.cases.keep(case, changed.entry)

@@ -6,7 +6,7 @@ The register keeps what it read and the tags that came with it; it reads of noth
 from dataclasses import dataclass, field
 from typing import Any
 
-from register.summary import SummaryAction
+from register.summary import SummaryState
 from tests.web.company.test_pages import quarter_of_wages
 from tests.web.inside_house import Inside
 from tests.web.programs import Program, program
@@ -75,7 +75,7 @@ async def test_a_companys_own_register_pulls_what_is_new(inside: Inside) -> None
     assert own.read == 1 + 8
 
     # People report. Nothing of it is seen before the quarter is over.
-    late = await shared(inside, "The water is bad.", steps=(SummaryAction.OFFER,))
+    late = await shared(inside, "The water is bad.", until=SummaryState.OFFERED)
     for number in range(3):
         await inside.filed(theme="living_wage", told=f"CANARY-STORY {number}")
     await own.pulls()

@@ -14,7 +14,7 @@ from register.particulars import Group, Theme
 from register.places import places_of
 from register.quarters import Quarter
 from register.release import Cell, Release, Thresholds
-from register.summary import SummaryAction
+from register.summary import SummaryState
 from tests.house import FACTORY, IMPORTER, QUARRY
 from tests.web.company.test_pages import quarter_of_wages, without_isolates
 from tests.web.inside_house import OLGA, RIVAL, Inside
@@ -134,8 +134,8 @@ async def test_a_released_cell_that_the_page_has_no_place_for_is_in_no_file(insi
 
 async def test_summaries_are_those_that_reporters_said_yes_to(inside: Inside) -> None:
     olga = await inside.signs_in(OLGA.id)
-    await shared(inside, "Not yet offered.", steps=())
-    await shared(inside, "Not yet shared.", steps=(SummaryAction.OFFER, SummaryAction.APPROVE))
+    await shared(inside, "Not yet offered.", until=SummaryState.DRAFT)
+    await shared(inside, "Not yet shared.", until=SummaryState.APPROVED)
     words = 'Wages are paid late,\n"every" month; धूल'
     kept, gone = await shared(inside, words), await shared(inside, "Taken back later.")
     rows = await rows_of(inside, olga, SUMMARIES)

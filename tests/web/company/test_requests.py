@@ -8,11 +8,12 @@ import pytest
 from flows.submission import AccountEntry
 from flows.values import Text
 from register.alerts import AlertKind
+from register.consent import PartAnswer
 from register.requests import LONGEST_REQUEST, Request, RequestState
-from register.summary import SummaryAction
 from tests.house import ASHA, BEN, IMPORTER
 from tests.web.desk.test_acts import SUMMARY, reporter_decides
 from tests.web.inside_house import OLGA, OTHER, RIVAL, TOLD, Filed, Inside
+from tests.web.sharing import taken_back
 from tests.web.visiting import Visiting
 
 NAME = AccountEntry(path="contact_name", label=Text(msgid="Your name"), value="Kamala Sample")
@@ -27,7 +28,7 @@ async def shared(inside: Inside) -> tuple[Filed, Visiting]:
     await asha.goes(filed.address)
     await asha.presses("Keep as a draft", summary=SUMMARY)
     await asha.presses("Show it to the reporter")
-    await reporter_decides(inside, filed, SummaryAction.APPROVE)
+    await reporter_decides(inside, filed, PartAnswer.YES)
     await asha.goes(filed.address)
     await asha.presses("Share it with the company")
     await asha.goes(f"{filed.address}/company")
@@ -111,7 +112,8 @@ async def test_a_request_goes_with_the_summary_that_the_reporter_takes_back(
     (asked,) = await requests(inside, filed)
     olga = await inside.signs_in(OLGA.id)
     await olga.goes(f"/company/requests/{asked.id}")
-    await reporter_decides(inside, filed, SummaryAction.WITHDRAW)
+    summary = await inside.house.database.read(lambda tx: tx.summaries.of_case(filed.case.ref))
+    await taken_back(inside, summary)
     page = await olga.presses("Send the answer", kind="refused", words=ANSWERED)
     assert page.status == 404
     assert ASKED not in (await olga.goes("/company/requests")).text
