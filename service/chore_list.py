@@ -34,6 +34,7 @@ from register.release import Thresholds
 from service.chores import Chore, Every
 from service.delivering.spreading import spreading_in
 from service.erasing import erase_what_is_due
+from service.reminding import remind_of_holds
 from service.settings import Settings
 from service.wiring import House
 from storage.transaction import SqlTransaction
@@ -212,6 +213,7 @@ CHORES: Sequence[Chore] = (
     Chore(name="forget updates", every=Every.DAY, work=forget_updates),
     Chore(name="forget sign-ins", every=Every.DAY, work=forget_sign_ins),
     Chore(name="erase what is due", every=Every.DAY, work=erase_what_is_due),
+    Chore(name="remind of holds", every=Every.DAY, work=remind_of_holds),
     Chore(name="escalate", every=Every.DAY, work=escalate_what_was_missed),
     Chore(name="forget deliveries", every=Every.DAY, work=forget_deliveries),
     Chore(name="close rounds", every=Every.DAY, work=close_rounds),

@@ -142,6 +142,7 @@ def pages_of(person: str, office: Office) -> tuple[str, ...]:
         f"{case}/extract",
         "/desk/ties",
         "/desk/unsent",
+        "/desk/holds",
         "/desk?status=closed",
         f"{case}/files/{office.photo}/original",
     )

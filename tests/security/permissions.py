@@ -123,6 +123,7 @@ DOORS: tuple[Door, ...] = (
     *_page("/desk/ties", DESK),
     *_page("/desk/unlock", DESK),
     *_page("/desk/unsent", DESK),
+    *_page("/desk/holds", DESK),
     *_page(_CASE, CASE),
     *_page(_FILE, CASE),
     *_page(f"{_FILE}/original", CASE),
