@@ -14,6 +14,7 @@ from random import Random
 from urllib.parse import quote, unquote, urlencode
 
 from monitoring.risk.scales import SCALES
+from monitoring.signals import SignalKind
 from register.particulars import Group, Theme
 from register.quarters import Quarter
 from tests.attackers.gathering import (
@@ -51,6 +52,9 @@ _BY_PROGRAM = (
     "/api/v1/deadlines",
     "/api/v1/score",
     "/api/v1/summaries",
+    "/api/v1/heat-map",
+    "/api/v1/risks",
+    "/api/v1/requests",
 )
 _QUARTERS = ("2026-Q3", "2026-Q4", "2027-Q1", "2026-Q2", "2026-Q5", "2026", "2026-q3", "", "*",
              "2026-Q3,2026-Q4", "2026-Q3..2026-Q4", "2026-Q3 ", "Q3")  # fmt: skip
@@ -200,6 +204,17 @@ class Walk:
             for side in ("kept", "missed"):
                 if each[side] is not None:
                     self.seen.note_limit(name, quarter, (each["kind"], side), each[side])
+
+        loose = self.seen.loose.setdefault(name, set())
+        for row in content.get("places", ()):  # type: ignore[attr-defined]  # JSON
+            loose.update(each["people"] for each in row.get("themes", ()) if each["people"])
+        for risk in content.get("risks", ()):  # type: ignore[attr-defined]  # JSON
+            key = (risk["place"], risk["theme"], "")
+            for each in risk["quarters"]:
+                if each["people"] is not None:
+                    self.seen.note(name, each["quarter"], key, each["people"])
+            reported = (each for each in risk["sources"] if each["kind"] == SignalKind.CASE)
+            loose.update(each["people"] for each in reported if each["people"])
 
     def _of_page(self, name: str, path: str, html: str, places: Mapping[str, list[str]]) -> None:
         for caption, columns, rows in page_tables(html):
