@@ -386,9 +386,13 @@ class ReleaseShelf(Protocol):
         """
 
     def reports_of_others(
-        self, organisation_id: str, other_ids: Iterable[str], quarter: Quarter
+        self,
+        organisation_id: str,
+        other_ids: Iterable[str],
+        quarter: Quarter,
+        site_ids: Collection[str],
     ) -> Iterator[Report]:
-        """The same of cases that these have and the organisation has not."""
+        """The same of cases at these sites that the others have and the organisation has not."""
 
     def of_quarter(self, quarter: Quarter) -> Iterator[Release]:
         """All releases of a quarter, by organisation."""
