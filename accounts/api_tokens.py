@@ -36,6 +36,10 @@ class Scope(StrEnum):
     """Summaries that reporters approved."""
     SCORE = "score"
     """The evaluation with its evidence."""
+    RISKS = "risks"
+    """The heat map, the risks in their order, and how the company is tied to each."""
+    REQUESTS = "requests"
+    """What the company is asked about cases, and what it answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ MEASURES: Mapping[str, str] = {
     "telegram": "bench.telegram",
     "growth": "bench.growth",
     "pages": "bench.pages",
+    "release": "bench.releasing",
     "joining": "bench.joining",
 }
 """Each a module with `measure(plan)`, imported when it is its turn."""

@@ -33,6 +33,8 @@ class AlertKind(StrEnum):
     """For the operator: a flow gave a coded answer that the register does not know."""
     OVERDUE = "overdue"
     """What the desk owes was not done by its day (`register.escalating`)."""
+    HOLD_ENDING = "hold_ending"
+    """A case is soon held back from erasure no longer (`register.hold_ending`)."""
     SUMMARY_SHARED = "summary_shared"
     """For the company's own systems: a summary can be read there."""
 

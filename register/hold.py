@@ -31,6 +31,13 @@ class Hold:
     reason: HoldReason
     until: date
     since: date
+    asked_by: str | None = None
+    """The handler who asked for it; None: the operator, or it is from before this was kept."""
+    seconded_by: str | None = None
+    """The handler who said the same; None where one decided alone."""
+    is_operators: bool = False
+    reminded_on: date | None = None
+    """Since when those who placed it know that it ends (`register.hold_ending`)."""
 
     def holds(self, today: date) -> bool:
         """True up to and including its last day."""

@@ -77,7 +77,7 @@ def hold_back(
     waiting = _proposing(case, reason, until, actor, today)
     if waiting is not None:
         return waiting
-    held = replace(case, hold=Hold(reason=reason, until=until, since=today), hold_proposal=None)
+    held = replace(case, hold=_placed(case, reason, until, actor, today), hold_proposal=None)
     return _changed(held, LogAction.HELD, actor, today, reason, timetable)
 
 
@@ -107,6 +107,25 @@ def drop_hold_proposal(case: Case, actor: Actor, today: date) -> HoldChanged | H
     dropped = replace(case, hold_proposal=None)
     after, entry = record(dropped, LogAction.HOLD_PROPOSAL_DROPPED, actor, today)
     return HoldChanged(case=after, entry=entry)
+
+
+def _placed(case: Case, reason: HoldReason, until: date, actor: Actor, today: date) -> Hold:
+    """The hold, with who asked for it and who said the same."""
+    if actor.role is Role.OPERATOR:
+        return Hold(reason=reason, until=until, since=today, is_operators=True)
+    before = case.hold_proposal
+    is_seconding = (
+        before is not None
+        and (before.reason, before.until) == (reason, until)
+        and before.by != actor.id
+    )
+    return Hold(
+        reason=reason,
+        until=until,
+        since=today,
+        asked_by=before.by if before is not None and is_seconding else actor.id,
+        seconded_by=actor.id if is_seconding else None,
+    )
 
 
 def _proposing(

@@ -78,6 +78,8 @@ class LogAction(StrEnum):
     HOLD_PROPOSAL_DROPPED = "hold_proposal_dropped"
     HELD = "held"
     HOLD_RELEASED = "hold_released"
+    HOLD_ENDING = "hold_ending"
+    """Those who placed it were told that it ends soon (`register.hold_ending`)."""
     DANGER_DISCLOSED = "danger_disclosed"
     """The exception of K9: danger to life, led by a handler."""
 

@@ -51,6 +51,14 @@ class InboxCursor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldCursor:
+    """The last held case of a page: the next page begins after it."""
+
+    until: date
+    ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InboxPage:
     """Cases by urgency, then due day, then reference; `next` is None on the last page."""
 
@@ -226,6 +234,25 @@ class CaseShelf(Protocol):
     ) -> tuple[Case, ...]:
         """Closed cases of which something is to be erased by now (L4), by reference."""
 
+    def held(
+        self,
+        today: date,
+        *,
+        handler_id: str | None = None,
+        until: date | None = None,
+        after: HeldCursor | None = None,
+        limit: int = 100,
+    ) -> tuple[Case, ...]:
+        """Cases that are held back from erasure today, those whose hold ends first before others.
+
+        With `handler_id` those alone that they read; with `until` those that end by that day.
+        """
+
+    def holds_ending(
+        self, by: date, *, after: str | None = None, limit: int = 100
+    ) -> tuple[Case, ...]:
+        """Cases whose hold ends by a day or has ended, by reference, for the reminding round."""
+
     def erase_files(self, ref: str) -> tuple[str, ...]:
         """Lets go of the case's sealed files; gives their ids, to be dropped once it is durable."""
 
@@ -359,9 +386,13 @@ class ReleaseShelf(Protocol):
         """
 
     def reports_of_others(
-        self, organisation_id: str, other_ids: Iterable[str], quarter: Quarter
+        self,
+        organisation_id: str,
+        other_ids: Iterable[str],
+        quarter: Quarter,
+        site_ids: Collection[str],
     ) -> Iterator[Report]:
-        """The same of cases that these have and the organisation has not."""
+        """The same of cases at these sites that the others have and the organisation has not."""
 
     def of_quarter(self, quarter: Quarter) -> Iterator[Release]:
         """All releases of a quarter, by organisation."""

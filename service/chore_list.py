@@ -17,7 +17,7 @@ from consultations.round import Round
 from consultations.steps import close
 from intake.dialogue import load_dialogue
 from monitoring.limits import quarters_read
-from monitoring.overview.organisations import refresh_organisation
+from monitoring.overview.organisations import keep, pieces_of, refresh_sites, work_out
 from monitoring.overview.releasing import (
     QuarterFigures,
     due_releases,
@@ -34,6 +34,7 @@ from register.release import Thresholds
 from service.chores import Chore, Every
 from service.delivering.spreading import spreading_in
 from service.erasing import erase_what_is_due
+from service.reminding import remind_of_holds
 from service.settings import Settings
 from service.wiring import House
 from storage.transaction import SqlTransaction
@@ -190,12 +191,16 @@ async def forget_deliveries(house: House, today: date) -> int:
 
 
 async def refresh_organisations(house: House, today: date) -> int:
-    """Work out each organisation's findings, heat maps and order as they are today."""
-    database = house.database
-    ids = await database.read(lambda tx: [each.id for each in tx.sites.organisations()])
-    refreshed = partial(refresh_organisation, today=today, thresholds=thresholds_of(house.settings))
-    for organisation_id in ids:
-        await database.transaction(partial(refreshed, organisation_id=organisation_id))
+    """Work out each organisation's findings, heat maps and order as they are today.
+
+    In pieces, and what takes longest is read beside the writer, so that nobody waits for it.
+    """
+    database, thresholds = house.database, thresholds_of(house.settings)
+    for one in await database.read(lambda tx: [each.id for each in tx.sites.organisations()]):
+        for some in await database.read(partial(pieces_of, organisation_id=one)):
+            await database.transaction(partial(refresh_sites, site_ids=some, today=today))
+        worked_out = partial(work_out, organisation_id=one, today=today, thresholds=thresholds)
+        await database.transaction(partial(keep, refreshed=await database.read(worked_out)))
     return 0
 
 
@@ -212,6 +217,7 @@ CHORES: Sequence[Chore] = (
     Chore(name="forget updates", every=Every.DAY, work=forget_updates),
     Chore(name="forget sign-ins", every=Every.DAY, work=forget_sign_ins),
     Chore(name="erase what is due", every=Every.DAY, work=erase_what_is_due),
+    Chore(name="remind of holds", every=Every.DAY, work=remind_of_holds),
     Chore(name="escalate", every=Every.DAY, work=escalate_what_was_missed),
     Chore(name="forget deliveries", every=Every.DAY, work=forget_deliveries),
     Chore(name="close rounds", every=Every.DAY, work=close_rounds),

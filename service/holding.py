@@ -18,6 +18,7 @@ from register.holding import (
     hold_back,
     let_go,
 )
+from register.ports import HeldCursor
 from service.refusals import Refused
 from storage.transaction import SqlTransaction
 
@@ -55,6 +56,24 @@ def hold_case(
 def release_hold(tx: SqlTransaction, ref: str, today: date, timetable: Timetable) -> None:
     """Let it go at once. Raises `Refused`."""
     _keep(tx, let_go(_case(tx, ref), OPERATOR, today, timetable))
+
+
+def held_cases(tx: SqlTransaction, today: date) -> tuple[str, ...]:
+    """A line for each case that is held today, those whose hold ends first before others.
+
+    Its reference, the reason as a code, since when and until when; nothing of what was told.
+    """
+    lines: list[str] = []
+    after: HeldCursor | None = None
+    while found := tx.cases.held(today, after=after):
+        holds = [(case.ref, case.hold) for case in found if case.hold is not None]
+        lines += (
+            f"{ref}  {hold.reason:<14}  since {hold.since}  until {hold.until}"
+            for ref, hold in holds
+        )
+        ref, hold = holds[-1]
+        after = HeldCursor(until=hold.until, ref=ref)
+    return tuple(lines)
 
 
 def _keep(tx: SqlTransaction, changed: HoldChanged | HoldRefused) -> None:

@@ -11,7 +11,7 @@ from register.case import Case, CaseStatus
 from register.errors import StaleCaseError
 from register.filing import Filing
 from register.log import LogEntry, LogTip
-from register.ports import InboxCursor, InboxFilter, InboxPage
+from register.ports import HeldCursor, InboxCursor, InboxFilter, InboxPage
 from register.quarters import Quarter
 from register.release import report_of
 from register.routing import Urgency
@@ -227,6 +227,37 @@ class SqlCaseShelf:
         """Closed cases of which something is to be erased by now (L4), by reference."""
         return self._page(CASES.c.erase_on <= today, CASES.c.ref > (after or ""), limit=limit)
 
+    def held(
+        self,
+        today: date,
+        *,
+        handler_id: str | None = None,
+        until: date | None = None,
+        after: HeldCursor | None = None,
+        limit: int = 100,
+    ) -> tuple[Case, ...]:
+        """Cases that are held back from erasure today, those whose hold ends first before others.
+
+        With `handler_id` those alone that they read; with `until` those that end by that day.
+        """
+        order = (CASES.c.held_until, CASES.c.ref)
+        chosen = select(CASES.c.ref, CASES.c.details_sealed).where(CASES.c.held_until >= today)
+        if handler_id is not None:
+            theirs = CASE_READERS.c.handler_id == handler_id
+            chosen = chosen.join(CASE_READERS, CASE_READERS.c.case_ref == CASES.c.ref).where(theirs)
+        if until is not None:
+            chosen = chosen.where(CASES.c.held_until <= until)
+        if after is not None:
+            chosen = chosen.where(tuple_(*order) > (after.until, after.ref))
+        rows = self._connection.execute(chosen.order_by(*order).limit(limit))
+        return tuple(self._open(row) for row in rows)
+
+    def holds_ending(
+        self, by: date, *, after: str | None = None, limit: int = 100
+    ) -> tuple[Case, ...]:
+        """Cases whose hold ends by a day or has ended, by reference, for the reminding round."""
+        return self._page(CASES.c.held_until <= by, CASES.c.ref > (after or ""), limit=limit)
+
     def erase_files(self, ref: str) -> tuple[str, ...]:
         """Lets go of the case's sealed files; gives their ids, to be dropped once it is durable."""
         theirs = CASE_BLOBS.c.case_ref == ref
@@ -280,6 +311,7 @@ class SqlCaseShelf:
             "filed_on": case.filed_on,
             "due_on": case.due_on,
             "erase_on": case.erase_on,
+            "held_until": None if case.hold is None else case.hold.until,
             "details_sealed": CASE.seal(self._key_ring, case.ref, case),
         }
 

@@ -1,6 +1,6 @@
 """The shelf of what is counted for releases, and of the releases, each final once stored (K4)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Connection, delete, func, select, update
 
@@ -44,17 +44,26 @@ class SqlReleaseShelf:
                     yield report
 
     def reports_of_others(
-        self, organisation_id: str, other_ids: Iterable[str], quarter: Quarter
+        self,
+        organisation_id: str,
+        other_ids: Iterable[str],
+        quarter: Quarter,
+        site_ids: Collection[str],
     ) -> Iterator[Report]:
-        """The same of cases that these have and the organisation has not.
+        """The same of cases at these sites that the others have and the organisation has not.
 
         There are few: of cases that were filed before a site came into the organisation's chain.
+        What the others have at sites of their own may be many, so those are not even opened.
         """
+        seen = set[str]()
         mine = CASE_ORGANISATIONS.alias()
         is_mine = select(mine.c.case_ref).where(
             mine.c.organisation_id == organisation_id,
             mine.c.quarter == str(quarter),
             mine.c.case_ref == CASE_ORGANISATIONS.c.case_ref,
+        )
+        is_here = select(CASES.c.ref).where(
+            CASES.c.ref == CASE_ORGANISATIONS.c.case_ref, CASES.c.site_id.in_(sorted(site_ids))
         )
         for other_id in sorted(other_ids):
             chosen = (
@@ -62,9 +71,12 @@ class SqlReleaseShelf:
                 .where(CASE_ORGANISATIONS.c.organisation_id == other_id)
                 .where(CASE_ORGANISATIONS.c.quarter == str(quarter))
                 .where(~is_mine.exists())
+                .where(is_here.exists())
             )
             for ref, sealed in self._connection.execute(chosen):
-                yield report_in(self._line(ref, sealed))
+                if ref not in seen:
+                    seen.add(ref)
+                    yield report_in(self._line(ref, sealed))
 
     def gather(self) -> int:
         """Keeps a page of reports together, so that a release reads them at once; how many.

@@ -156,6 +156,8 @@ CASES = Table(
     Column("filed_on", Date, nullable=False, index=True),
     Column("due_on", Date, index=True),
     Column("erase_on", Date, index=True),
+    # The last day on which nothing of it is erased; why, and who wanted it, is sealed.
+    Column("held_until", Date, index=True),
     Column("reporter_key", LargeBinary, nullable=False),
     Column("details_sealed", LargeBinary, nullable=False),
     Column("envelope", LargeBinary, nullable=False),

@@ -12,6 +12,7 @@ from monitoring.heat_map import HeatMap, Viewer
 from monitoring.ports import Shelves
 from monitoring.risk.findings import Finding
 from monitoring.risk.unheard import SiteFacts
+from monitoring.round_figures import RoundFigures
 from monitoring.signals import at_site
 from register.places import places_of
 from register.release import Release
@@ -25,13 +26,16 @@ def map_for_company(
     findings: Iterable[Finding],
     facts: Iterable[SiteFacts],
     today: date,
+    new: Iterable[RoundFigures] = (),
 ) -> HeatMap:
     """The map of what the organisation may see, worked out from released figures.
+
+    `new` are figures of rounds that will be kept together with the map.
 
     The map of everything that is known is `monitoring.heat_map.analyst`, of the same findings and
     facts.
     """
-    rounds = tx.figures.ratings(organisation_id)
+    rounds = sorted((*tx.figures.ratings(organisation_id), *new), key=lambda each: each.round_id)
     return company(
         releases=telling_releases(tx, organisation_id),
         ratings=[figure for each in rounds for figure in each.figures],

@@ -91,11 +91,11 @@ def quarter_figures(
     sites, holders = tx.sites.sites_of(organisation_id), tx.sites.holders(organisation_id)
     earlier = tuple(tx.releases.of_quarter(quarter))
     own = _counted(tx.releases.reports(organisation_id, quarter), count)
-    sharing = _sharing(parts_of(sites, holders), holders, earlier) - {organisation_id}
+    shared = _shared(parts_of(sites, holders), holders, earlier)
     released = release(
         organisation_id,
         quarter,
-        chain(own, tx.releases.reports_of_others(organisation_id, sharing, quarter)),
+        chain(own, _of_others(tx, organisation_id, quarter, shared, holders)),
         sites,
         today=today,
         salt=salt,
@@ -119,12 +119,24 @@ def quarter_figures(
     )
 
 
-def _sharing(
+def _shared(
     parts: Iterable[tuple[Place, ...]], holders: Holders, earlier: tuple[Release, ...]
 ) -> frozenset[str]:
-    """Who has sites in common with an organisation of which nobody was told anything yet."""
+    """The sites that others have too, of the parts of which nobody was told anything yet."""
     still_open = (row_of(rows) for rows in parts if is_open(rows, earlier))
-    return frozenset().union(*(holders[site_id] for rows in still_open for site_id in rows))
+    return frozenset(each for rows in still_open for each in rows if len(holders[each]) > 1)
+
+
+def _of_others(
+    tx: ReleaseShelves,
+    organisation_id: str,
+    quarter: Quarter,
+    shared: frozenset[str],
+    holders: Holders,
+) -> Iterator[Report]:
+    """Reports of these sites that were filed before the organisation had them."""
+    others = frozenset().union(*(holders[each] for each in shared)) - {organisation_id}
+    return tx.releases.reports_of_others(organisation_id, others, quarter, shared)
 
 
 def keep_quarter(tx: ReleaseShelves, figures: QuarterFigures) -> Release | None:

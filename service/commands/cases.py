@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from service.commands.saying import say
+from service.commands.saying import say, say_all
 
 cases = typer.Typer(
     name="cases",
@@ -35,6 +35,21 @@ def hold(
             lambda tx: hold_case(tx, ref, reason, until, today(), settings.timetable)
         )
     say(f"Held up to and including {last_day}. Its handlers and its reporter see that, and why.")
+
+
+@cases.command("holds")
+def holds() -> None:
+    """List the cases that are held back now: references and days, those that end first on top."""
+    from service.clock import today
+    from service.foundations import records
+    from service.holding import held_cases
+    from service.settings import read_settings
+
+    with records(read_settings()) as kept:
+        found = kept.read(lambda tx: held_cases(tx, today()))
+    say_all(*found)
+    if not found:
+        say("No case is held back from erasure.")
 
 
 @cases.command("release-hold")

@@ -7,7 +7,7 @@ page that is read here, printed.
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from openpyxl import load_workbook
@@ -34,7 +34,7 @@ class Gathered:
 async def gather(officer: Visiting, program: Program, quarter: str) -> Gathered:
     """The quarter from all of them; they tell the same, or this is a find."""
     told = (await program.asks(f"/api/v1/quarters/{quarter}")).content
-    names = {each["place"]: _plain(each["name"]) for each in told["places"]}
+    names = {each["place"]: plain(each["name"]) for each in told["places"]}
     numbers = {
         (each["place"] or "", each["theme"] or "", each["affected_group"] or ""): each["people"]
         for each in told["figures"]
@@ -50,7 +50,7 @@ async def gather(officer: Visiting, program: Program, quarter: str) -> Gathered:
     lines = await _file(officer, program, f"/company/register/numbers.csv?quarter={quarter}")
     assert _of_csv(lines) == named, "the CSV and the interface"
     book = await _file(officer, program, f"/company/register/numbers.xlsx?quarter={quarter}")
-    assert _of_workbook(book) == named, "the workbook and the interface"
+    assert workbook_numbers(book) == named, "the workbook and the interface"
     deadlines = (await program.asks(f"/api/v1/deadlines?quarter={quarter}")).content["deadlines"]
     return Gathered(
         numbers=numbers,
@@ -81,7 +81,8 @@ async def _file(officer: Visiting, program: Program, path: str) -> bytes:
         return await answer.read()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Without the marks that keep directions of writing apart."""
     return _ISOLATES.sub("", text)
 
 
@@ -94,47 +95,64 @@ def _in_words(key: Key, names: Mapping[str, str]) -> tuple[str, str, str]:
     )
 
 
-def _of_page(html: str) -> dict[Key, int]:
-    found = {}
+def page_tables(
+    html: str,
+) -> Iterator[tuple[str, list[str], list[tuple[str, list[int | None]]]]]:
+    """Each table of people of a page: its caption, its columns, and its rows; None is hidden."""
     for table in re.findall("<table>.*?</table>", html, re.DOTALL):
-        if "People who reported" not in table:
+        caption = _text(" ".join(re.findall("<caption>(.*?)</caption>", table, re.DOTALL)))
+        if "People" not in caption:
             continue
         columns = [_text(each) for each in re.findall(r'<th scope="col">(.*?)</th>', table)][1:]
+        rows = []
         for row in re.findall(r'<th scope="row">(.*?)</tr>', table, re.DOTALL):
             name, _, rest = row.partition("</th>")
             cells = [_text(each) for each in re.findall(r"<td[^>]*>(.*?)</td>", rest, re.DOTALL)]
-            for column, cell in zip(columns, cells, strict=True):
+            rows.append((_text(name), [None if c in _HIDDEN else int(c) for c in cells]))
+        yield caption, columns, rows
+
+
+def _of_page(html: str) -> dict[Key, int]:
+    found = {}
+    for caption, columns, rows in page_tables(html):
+        for name, cells in rows:
+            for column, number in zip(columns, cells, strict=True):
                 key = (
-                    ("All places", _text(name), column)
-                    if "who is most affected" in table
-                    else (_text(name), column, "Everybody")
+                    ("All places", name, column)
+                    if "who is most affected" in caption
+                    else (name, column, "Everybody")
                 )
-                if cell not in _HIDDEN:
-                    found[key] = int(cell)
+                if number is not None:
+                    found[key] = number
     return found
 
 
 def _text(html: str) -> str:
-    return _plain(re.sub(r"<[^>]*>", "", html)).strip()
+    return plain(re.sub(r"<[^>]*>", "", html)).strip()
+
+
+def csv_rows(body: bytes) -> list[tuple[str, str, str, str, str]]:
+    """Quarter, place, theme, group and number of each line; no number is hidden."""
+    _, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
+    return [
+        (quarter, plain(place), theme, group, number)
+        for quarter, place, theme, group, number in rows
+    ]
 
 
 def _of_csv(body: bytes) -> dict[Key, int]:
-    _, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
-    return {
-        (_plain(place), theme, group): int(number)
-        for _, place, theme, group, number in rows
-        if number
-    }
+    return {(p, theme, group): int(n) for _, p, theme, group, n in csv_rows(body) if n}
 
 
-def _of_workbook(body: bytes) -> dict[Key, int]:
+def workbook_numbers(body: bytes) -> dict[Key, int]:
+    """The numbers of a workbook by place, theme and group, in words."""
     book = load_workbook(io.BytesIO(body))
     by_place, by_group = (list(each.iter_rows(values_only=True)) for each in book.worksheets[:2])
     found = {}
     for place, *numbers in by_place[1:]:
         for theme, number in zip(by_place[0][1:], numbers, strict=True):
             if number is not None:
-                found[_plain(str(place)), str(theme), "Everybody"] = int(number)
+                found[plain(str(place)), str(theme), "Everybody"] = int(number)
     for theme, *numbers in by_group[1:]:
         for group, number in zip(by_group[0][1:], numbers, strict=True):
             if number is not None:

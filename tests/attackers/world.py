@@ -1,10 +1,10 @@
 """A real installation in which a story happens, with an officer and a program of each company."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from accounts.account import Credentials, NewAccount, new_officer_account
 from flows.submission import AccountEntry, Submission
@@ -37,6 +37,9 @@ FIRST, SECOND = Quarter(year=2026, number=3), Quarter(year=2026, number=4)
 """The two quarters of a story."""
 
 
+Look: TypeAlias = Callable[["World"], Awaitable[None]]
+"""Somebody looks about in the world as it is now."""
+
 SALT = b"a salt for the attackers"
 """The same each time, so that a find can be repeated."""
 
@@ -60,6 +63,8 @@ class World:
     story: Story
     chains: dict[str, tuple[str, ...]]
     refs: dict[tuple[Told, int], str] = field(default_factory=dict)
+    look: Look | None = None
+    """What is done when a quarter is over and not released yet."""
 
     async def has(self, name: str, sites: Iterable[str]) -> None:
         """These sites come into the chain of a company."""
@@ -155,6 +160,8 @@ class World:
     async def passes_a_quarter(self) -> None:
         """The round of the first weeks after it."""
         self.inside.house.clock.pass_days(92)
+        if self.look is not None:
+            await self.look(self)
         today = self.inside.house.clock.today
 
         def work(tx: Any) -> None:
@@ -172,10 +179,18 @@ class World:
         return visitor, await program(self.inside, organisation_id=organisation.id)
 
 
-async def happens(told: Story, home: Path, stack: AsyncExitStack) -> Outcome:
-    """The story from its beginning, and what everybody has at its end."""
+async def _nothing(_world: World) -> None:
+    """Nobody looks."""
+
+
+async def happens(told: Story, home: Path, stack: AsyncExitStack, look: Look = _nothing) -> Outcome:
+    """The story from its beginning, and what everybody has at its end.
+
+    `look` is called whenever something has changed: while a quarter goes on, when it is over and
+    not released, when it is released, when cases change and somebody comes after that.
+    """
     inside = await stack.enter_async_context(inside_house(home))
-    world = World(inside, told, {})
+    world = World(inside, told, {}, look=look)
     outcome = Outcome(inside=inside, reach={})
     await inside.house.database.transaction(
         lambda tx: [tx.sites.put_site(s) for s in SITES.values()]
@@ -186,14 +201,18 @@ async def happens(told: Story, home: Path, stack: AsyncExitStack) -> Outcome:
     if told.joins is not None:
         name, site = told.joins
         await world.has(name, (site,))
+    await look(world)
     await world.passes_a_quarter()
+    await look(world)
     for name in ("importer", "other"):
         outcome.gathered[name, FIRST] = await gather(*await world.reach(name), str(FIRST))
     await world.change(outcome.counted[0])
     await inside.house.database.transaction(lambda tx: _comes(tx, inside))
     await world.has("late", told.chains["late"])
     outcome.counted[1][:] = await world.tell(each for each in told.told if each.quarter == 1)
+    await look(world)
     await world.passes_a_quarter()
+    await look(world)
     for name in COMPANIES:
         outcome.reach[name] = reached = await world.reach(name)
         for quarter in (FIRST, SECOND):

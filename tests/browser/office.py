@@ -150,6 +150,7 @@ def pages_of(person: str, office: Office) -> tuple[str, ...]:
         f"{case}/extract",
         "/desk/ties",
         "/desk/unsent",
+        "/desk/holds",
         "/desk?status=closed",
         f"{case}/files/{office.photo}/original",
     )

@@ -56,7 +56,13 @@ def test_it_takes_two_readers_who_say_the_same() -> None:
     second = hold_back(first.case, COURT, UNTIL, APPEAL_HANDLER, TODAY + DAY)
     assert isinstance(second, HoldChanged)
     assert not second.is_proposed
-    assert second.case.hold == Hold(reason=COURT, until=UNTIL, since=TODAY + DAY)
+    assert second.case.hold == Hold(
+        reason=COURT,
+        until=UNTIL,
+        since=TODAY + DAY,
+        asked_by=HANDLER.id,
+        seconded_by=APPEAL_HANDLER.id,
+    )
     assert second.case.hold_proposal is None
     assert (second.entry.action, second.entry.reason) == (LogAction.HELD, COURT)
     assert second.entry.actor_id == "zoe"
@@ -98,7 +104,16 @@ def test_a_proposal_that_waited_too_long_is_refused_by_its_day() -> None:
 
 def test_a_lone_reader_decides_alone() -> None:
     alone = closed(handler_ids=("asha",))
-    assert changed(hold_back(alone, COURT, UNTIL, HANDLER, TODAY)).hold is not None
+    hold = changed(hold_back(alone, COURT, UNTIL, HANDLER, TODAY)).hold
+    assert hold is not None
+    assert (hold.asked_by, hold.seconded_by, hold.is_operators) == ("asha", None, False)
+
+
+def test_the_operator_seconds_nobody() -> None:
+    proposed = changed(hold_back(closed(), COURT, UNTIL, HANDLER, TODAY))
+    hold = held(proposed).hold
+    assert hold is not None
+    assert (hold.asked_by, hold.seconded_by, hold.is_operators) == (None, None, True)
 
 
 def test_letting_go_takes_two_as_well() -> None:

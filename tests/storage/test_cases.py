@@ -1,7 +1,8 @@
 """The shelf of cases: what goes in comes out, pages skip and repeat nothing, counts are true."""
 
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from register.case import Case, CaseStatus
 from register.errors import StaleCaseError
+from register.hold import Hold, HoldReason
 from register.particulars import Particulars, Theme
-from register.ports import InboxCursor, InboxFilter
+from register.ports import HeldCursor, InboxCursor, InboxFilter
 from register.quarters import Quarter
 from register.release import report_of
 from register.routing import Urgency
@@ -294,3 +296,46 @@ def test_what_a_release_counts_stands_beside_each_organisation(ground: Ground) -
             assert counted is not None
             assert found == counted._replace(reporter_tag=found.reporter_tag)
         assert tx.releases.first_quarter() == Quarter.of(TODAY)
+
+
+def held_until(day: date | None, **more: object) -> Case:
+    hold = day and Hold(reason=HoldReason.COURT, until=day, since=TODAY - timedelta(days=9))
+    return case(hold=hold, **more)
+
+
+def test_held_cases_are_found_by_reader_in_the_order_in_which_the_holds_end(
+    ground: Ground,
+) -> None:
+    asha, ben = with_handlers(ground, 2)
+    days = [TODAY + timedelta(days=each) for each in (-1, 0, 3, 3, 9)]
+    made = [held_until(each, handler_ids=(asha,)) for each in days]
+    others = held_until(TODAY, handler_ids=(ben,))
+    with ground.writing() as tx:
+        for each in (*made, others, held_until(None, handler_ids=(asha,))):
+            tx.cases.add(filing(each))
+    wanted = [each.ref for each in sorted(made[1:], key=lambda c: (c.hold and c.hold.until, c.ref))]
+    with ground.reading() as tx:
+        assert [each.ref for each in tx.cases.held(TODAY, handler_id=asha)] == wanted
+        soon = tx.cases.held(TODAY, handler_id=asha, until=TODAY + timedelta(days=3))
+        assert [each.ref for each in soon] == wanted[:3]
+        assert {each.ref for each in tx.cases.held(TODAY)} == {*wanted, others.ref}
+        walked: list[str] = []
+        after = None
+        while page := tx.cases.held(TODAY, handler_id=asha, after=after, limit=1):
+            (one,) = page
+            assert one.hold is not None
+            walked.append(one.ref)
+            after = HeldCursor(until=one.hold.until, ref=one.ref)
+        assert walked == wanted
+        ending = tx.cases.holds_ending(TODAY)
+        assert {each.ref for each in ending} == {made[0].ref, made[1].ref, others.ref}
+
+
+def test_a_case_that_is_held_no_longer_is_in_no_list(ground: Ground) -> None:
+    filed = filing(held_until(TODAY + timedelta(days=9)))
+    with ground.writing() as tx:
+        tx.cases.add(filed)
+        tx.cases.note(replace(filed.case, hold=None))
+    with ground.reading() as tx:
+        assert tx.cases.held(TODAY) == ()
+        assert tx.cases.holds_ending(TODAY + timedelta(days=99)) == ()

@@ -166,3 +166,27 @@ def test_a_line_without_days_is_read_from_its_case(ground: Ground) -> None:
     with ground.engine.begin() as connection:
         connection.execute(update(CASE_ORGANISATIONS), {"report_sealed": old})
     assert reports_of(ground, ours) == before
+
+
+def test_of_others_are_read_the_cases_at_the_shared_sites_that_one_lacks(ground: Ground) -> None:
+    """Once each, however many of the others have them; what others have elsewhere is not read."""
+    late, early, third = (organisation() for _ in range(3))
+
+    def at(site_id: str, *having: str) -> Filing:
+        told = Particulars(site_id=site_id, theme=Theme.LIVING_WAGE)
+        return filing(case(particulars=told, organisation_ids=having))
+
+    lacking = at(SITE, early.id, third.id)
+    with ground.writing() as tx:
+        for each in (late, early, third):
+            tx.sites.put_organisation(each)
+        for each in (lacking, at(SITE, early.id, late.id), at("e" * 26, early.id)):
+            tx.cases.add(each)
+    with ground.reading() as tx:
+        found = list(tx.releases.reports_of_others(late.id, (early.id, third.id), THIS, {SITE}))
+        wanted = report_of(lacking.case)
+        assert wanted is not None
+        assert [each._replace(reporter_tag="") for each in found] == [
+            wanted._replace(reporter_tag="")
+        ]
+        assert list(tx.releases.reports_of_others(late.id, (early.id,), THIS, ())) == []

@@ -1,6 +1,7 @@
 """What the database looks like to somebody who stole it."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,10 +10,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import DateTime, Engine, LargeBinary, Time, create_engine, inspect, select
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    LargeBinary,
+    Time,
+    create_engine,
+    inspect,
+    select,
+)
 
 import storage.migrating
-from register.case import CaseStatus
+from register.case import Actor, CaseStatus, record
+from register.hold import Hold, HoldReason
+from register.people import Role
 from storage.engines import open_engine
 from storage.migrating import NewerDatabase, migrate, revision_of, revisions
 from storage.tables import METADATA
@@ -76,12 +88,43 @@ def test_closed_cases_with_nothing_left_to_erase_get_a_day_again(ground: Ground)
     with ground.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE tombstones")
         connection.exec_driver_sql("ALTER TABLE checkpoints DROP COLUMN format")
+        without_the_days_of_holds(connection)
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0011'")
-    assert migrate(ground.engine) == ("0012",)
+    assert migrate(ground.engine)[0] == "0012"
     with ground.reading() as tx:
         found = tx.cases.to_erase(TODAY)
         assert {each.ref for each in found} == {done.case.ref}
         assert len(tx.cases.to_erase(TODAY + timedelta(days=9))) == 2
+
+
+def without_the_days_of_holds(connection: Connection) -> None:
+    """As cases were before 0014."""
+    connection.exec_driver_sql("DROP INDEX ix_cases_held_until")
+    connection.exec_driver_sql("ALTER TABLE cases DROP COLUMN held_until")
+
+
+def test_cases_that_were_held_before_lists_had_their_day_are_looked_at(ground: Ground) -> None:
+    """By the next night's round, which notes the day (0014)."""
+    hold = Hold(reason=HoldReason.COURT, until=TODAY + timedelta(days=300), since=TODAY)
+    held, free = filing(case()), filing(case())
+    with ground.writing() as tx:
+        for each in (held, free):
+            tx.cases.add(each)
+        kept, entry = record(
+            replace(held.case, hold=hold), "held", Actor(role=Role.OPERATOR), TODAY
+        )
+        tx.cases.keep(kept, entry)
+    with ground.engine.begin() as connection:
+        without_the_days_of_holds(connection)
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0012'")
+    assert "0014" in migrate(ground.engine)
+    with ground.writing() as tx:
+        (found,) = tx.cases.holds_ending(TODAY)
+        assert found == kept
+        assert tx.cases.held(TODAY + timedelta(days=1)) == ()
+        tx.cases.note(found)
+    with ground.reading() as tx:
+        assert tx.cases.held(TODAY + timedelta(days=1)) == (kept,)
 
 
 def test_the_files_are_named_after_their_revisions() -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from aiohttp import web
 
 from accounts.api_tokens import Scope
-from web.api import figures, schemas, score, summaries
+from web.api import figures, requests, risk_schemas, risks, schemas, score, summaries
 from web.api.admission import Admission, NotAdmitted
 from web.api.asked import Asked, CannotAnswer, answered
 from web.api.description import Described, Parameter, described
@@ -120,6 +120,38 @@ ROUTES: tuple[Route, ...] = (
             scope=Scope.SCORE,
             schema=schemas.SCORE,
             parameters=(_LANGUAGE,),
+        ),
+    ),
+    Route(
+        answer=risks.heat_map,
+        described=Described(
+            path=risks.HEAT_MAP,
+            name="getHeatMap",
+            summary="Severity against likelihood, and themes by place.",
+            scope=Scope.RISKS,
+            schema=risk_schemas.HEAT_MAP,
+            parameters=(_LANGUAGE,),
+        ),
+    ),
+    Route(
+        answer=risks.risks,
+        described=Described(
+            path=risks.RISKS,
+            name="listRisks",
+            summary="Risks in their order, with why, and how the company is tied to each.",
+            scope=Scope.RISKS,
+            schema=risk_schemas.RISKS,
+            parameters=(_LANGUAGE,),
+        ),
+    ),
+    Route(
+        answer=requests.requests,
+        described=Described(
+            path=requests.REQUESTS,
+            name="listRequests",
+            summary="What the company is asked about cases.",
+            scope=Scope.REQUESTS,
+            schema=risk_schemas.REQUESTS,
         ),
     ),
 )

@@ -63,9 +63,14 @@ def yes_no(note: str = "", *, or_null: bool = False) -> Schema:
     return {"type": ["boolean", "null"] if or_null else "boolean", **told}
 
 
-_DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_QUARTER = string("Such as 2026-Q2.", pattern=QUARTER_PATTERN)
-_HIDDEN = "null: nobody, or too few to keep them safe; both look the same, on purpose."
+def or_null(of: Schema) -> Schema:
+    """The same, or null."""
+    return {**of, "type": [of["type"], "null"]}
+
+
+DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+QUARTER_NAME = string("Such as 2026-Q2.", pattern=QUARTER_PATTERN)
+HIDDEN = "null: nobody, or too few to keep them safe; both look the same, on purpose."
 _POINTS = number(is_whole=False)
 _SHARE = number("Per cent with one decimal, rounded down.", is_whole=False)
 
@@ -74,9 +79,9 @@ QUARTERS = record(
     quarters=many(
         record(
             "A quarter.",
-            quarter=_QUARTER,
-            first_day=_DAY,
-            last_day=_DAY,
+            quarter=QUARTER_NAME,
+            first_day=DAY,
+            last_day=DAY,
             href=string("Where its figures are."),
         )
     ),
@@ -84,7 +89,7 @@ QUARTERS = record(
 
 QUARTER = record(
     "A quarter's released figures. They are final: what is late or corrected changes nothing.",
-    quarter=_QUARTER,
+    quarter=QUARTER_NAME,
     places=many(
         record(
             "A row of the figures: a site, or small sites counted together.",
@@ -108,13 +113,13 @@ QUARTER = record(
 
 DEADLINES = record(
     "How the desk kept the time limits that ended in a quarter, at all sites together.",
-    quarter=_QUARTER,
+    quarter=QUARTER_NAME,
     deadlines=many(
         record(
             "One kind: confirmed within 7 days, or told within 3 months where it stands.",
             kind=one_of(COUNTED),
-            kept=number(_HIDDEN, or_null=True),
-            missed=number(_HIDDEN, or_null=True),
+            kept=number(HIDDEN, or_null=True),
+            missed=number(HIDDEN, or_null=True),
         )
     ),
 )
@@ -126,7 +131,7 @@ SUMMARIES = record(
             "A handler's own words about one case.",
             id=string("Random; the same for as long as it is shared.", pattern=ID_PATTERN),
             summary=string(),
-            shared_in=_QUARTER,
+            shared_in=QUARTER_NAME,
         )
     ),
     next=string("Where the next page is; null: there is none.", or_null=True),
@@ -141,13 +146,13 @@ _EVIDENCE = record(
     is_proven=yes_no("Our records show it; what a company states is never proof."),
     summary=string(or_null=True),
     document=string("Where a statement can be looked up.", or_null=True),
-    day={**_DAY, "type": ["string", "null"]},
+    day={**DAY, "type": ["string", "null"]},
 )
 
 SCORE = record(
     "The evaluation of today, with its evidence.",
     framework=string(),
-    as_of=_DAY,
+    as_of=DAY,
     level=number("0: none."),
     points=_POINTS,
     points_proven=number("What our own records show of them.", is_whole=False),

@@ -82,7 +82,7 @@ def quiet_places(
     quiet: dict[Hearing, list[str]] = {hearing: [] for hearing in _HEARINGS}
     for row in rows:
         if not row.cells:
-            quiet[_hearing(row)].append(names.of(row.key))
+            quiet[hearing_of(row)].append(names.of(row.key))
     return tuple(
         QuietPlaces(
             hearing=words.text(HEARING_WORDS[hearing]),
@@ -122,7 +122,7 @@ def _row(row: Row, themes: tuple[Theme, ...], names: PlaceNames, words: Catalogu
     return MapRow(
         name=names.of(row.key),
         squares=tuple(cells.get(theme) for theme in themes),
-        hearing=words.text(HEARING_WORDS[_hearing(row)]),
+        hearing=words.text(HEARING_WORDS[hearing_of(row)]),
         is_unheard=bool(row.unheard),
     )
 
@@ -144,7 +144,7 @@ _HEARINGS = (Hearing.UNHEARD, Hearing.UNKNOWN, Hearing.QUIET, Hearing.HEARD)
 """What weighs most first."""
 
 
-def _hearing(row: Row) -> Hearing:
+def hearing_of(row: Row) -> Hearing:
     """For one site its own; for sites together whether any is unheard."""
     known = set(row.hearings.values())
     return next((each for each in _HEARINGS if each in known), Hearing.UNKNOWN)

@@ -95,11 +95,14 @@ async def take_answer(request: web.Request, person: Person, form: Form) -> web.S
 def own_requests(tx: Transaction, person: Person) -> tuple[tuple[Request, str], ...]:
     """What the officer's organisation is asked, with the words of the summaries; waiting first."""
     own = own_organisation(tx, person)
-    if own is None:
-        return ()
-    requests = tx.requests.of_organisation(own)
+    return () if own is None else requests_of(tx, own)
+
+
+def requests_of(tx: Transaction, organisation_id: str) -> tuple[tuple[Request, str], ...]:
+    """The same of an organisation."""
+    requests = tx.requests.of_organisation(organisation_id)
     about = (tx.summaries.of_case(ref) for ref in sorted({each.case_ref for each in requests}))
-    return asked_of(own, requests, (each for each in about if each is not None))
+    return asked_of(organisation_id, requests, (each for each in about if each is not None))
 
 
 async def _page(

@@ -6,7 +6,8 @@ from datetime import date
 from locales.catalogue import Catalogue
 from locales.marking import N_
 from register.case import Case
-from register.hold import HoldProposal, HoldReason
+from register.hold import Hold, HoldProposal, HoldReason
+from register.hold_ending import ends_soon
 from register.holding import LONGEST_HOLD
 from web.desk.hold_words import HOLD_REASON_WORDS, KEPT_WORDS
 from web.desk.house import AtDesk
@@ -32,6 +33,8 @@ class HoldShown:
     words: str
     """Until when and why; empty where nothing holds it."""
     proposed: HoldProposed | None
+    ending: str
+    """That it ends soon; empty where it does not."""
     reasons: tuple[tuple[str, str], ...]
     latest: date
 
@@ -43,6 +46,7 @@ def hold_shown(case: Case, desk: AtDesk, today: date, words: Catalogue) -> HoldS
     return HoldShown(
         words=_kept(hold.reason, hold.until, words) if hold is not None and is_held else "",
         proposed=None if proposal is None else _proposed(proposal, desk, words),
+        ending=_ending(hold, today, words),
         reasons=tuple((each.value, words.text(text)) for each, text in HOLD_REASON_WORDS.items()),
         latest=LONGEST_HOLD.after(today),
     )
@@ -50,6 +54,15 @@ def hold_shown(case: Case, desk: AtDesk, today: date, words: Catalogue) -> HoldS
 
 def _kept(reason: HoldReason, until: date, words: Catalogue) -> str:
     return words.text(KEPT_WORDS[reason], day=until)
+
+
+def _ending(hold: Hold | None, today: date, words: Catalogue) -> str:
+    if hold is None or not ends_soon(hold, today):
+        return ""
+    return words.text(
+        N_("The hold ends on ${day}. Still needed? Hold it back anew, until a later day."),
+        day=hold.until,
+    )
 
 
 def _proposed(proposal: HoldProposal, desk: AtDesk, words: Catalogue) -> HoldProposed:

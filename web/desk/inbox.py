@@ -18,12 +18,14 @@ from locales.languages import language_named
 from locales.marking import N_
 from register.case import CaseStatus
 from register.desk import DeskLine, lines, refused_opening
+from register.hold import Hold
 from register.particulars import Theme
 from register.ports import InboxCursor, InboxFilter
 from register.routing import Urgency
 from register.sites import Site
 from web.desk.case_page import address_of
 from web.desk.flash import flash
+from web.desk.held import ending_soon
 from web.desk.house import DESK, at_desk
 from web.desk.words import CLOCK_WORDS, STATUS_WORDS, URGENCY_TONES, URGENCY_WORDS
 from web.inside.frame import inside, words_of
@@ -65,6 +67,8 @@ class _Inbox:
     counts: Mapping[CaseStatus, int]
     overdue: int
     has_unsent: bool
+    ending: tuple[Hold, ...]
+    """Holds that end soon, the first of them first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +139,7 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
             counts=tx.cases.counts(at.handler.id),
             overdue=tx.cases.overdue(today, at.handler.id),
             has_unsent=bool(tx.deliveries.dead(1)),
+            ending=ending_soon(tx, at, today),
         )
 
     inbox = await desk.storage.read(unit)
@@ -154,6 +159,8 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
         first_page="" if wanted.after is None else wanted.address(),
         overdue=inbox.overdue,
         has_unsent=inbox.has_unsent,
+        holds_ending=len(inbox.ending),
+        hold_ends_on=inbox.ending[0].until if inbox.ending else None,
         open_cases=sum(
             number for status, number in inbox.counts.items() if status is not CaseStatus.CLOSED
         ),

@@ -244,6 +244,7 @@ LOG_WORDS: Mapping[LogAction, str] = {
     LogAction.HOLD_PROPOSAL_DROPPED: N_("What was proposed about holding it back was dropped"),
     LogAction.HELD: N_("Held back from erasure"),
     LogAction.HOLD_RELEASED: N_("Held back no longer"),
+    LogAction.HOLD_ENDING: N_("Told that it is soon held back no longer"),
     LogAction.DANGER_DISCLOSED: N_("Told to the company because a life is in danger"),
 }
 

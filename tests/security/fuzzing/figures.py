@@ -7,6 +7,7 @@ from random import Random
 
 from sealing.identifiers import new_id
 from tests.attackers.attacking import attack
+from tests.attackers.roaming import Walk
 from tests.attackers.story import story
 from tests.attackers.world import happens
 from tests.security.fuzzing.surface import Strike, Surface
@@ -16,7 +17,9 @@ from tests.security.fuzzing.surface import Strike, Surface
 async def figures(folder: Path) -> AsyncIterator[Strike]:
     async def strike(random: Random) -> None:
         async with AsyncExitStack() as stack:
-            await attack(await happens(story(random), folder / new_id(), stack))
+            walk = Walk(random)
+            outcome = await happens(story(random), folder / new_id(), stack, walk.at)
+            await attack(walk.seen.pooled(outcome))
 
     yield strike
 

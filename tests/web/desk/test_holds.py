@@ -1,15 +1,21 @@
 """A case is held back from erasure on the desk, and everybody concerned sees it."""
 
 import asyncio
+import re
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
-from register.hold import HoldReason
+from register.case import Case
+from register.hold import Hold, HoldReason
 from register.holding import LONGEST_HOLD
 from register.log import LogAction
+from register.people import ConflictOfInterest, TieTo
 from service.erasing import erase_what_is_due
-from tests.house import ASHA, BEN, URSULA
+from tests.house import ASHA, BEN, QUARRY, URSULA
 from tests.web.desk.test_erasing import Round, everything, filed_with_all, sealed_now, withdrawn
 from tests.web.inside_house import Filed, Inside
 
@@ -174,3 +180,99 @@ async def test_nothing_of_a_held_case_is_erased_until_its_end(inside: Inside, re
     assert await erase_what_is_due(closing, until + timedelta(days=1)) == 1
     kept = everything(inside)
     assert not any(sealed in kept for sealed in before.values())
+
+
+async def test_held_cases_are_listed_with_who_asked_and_who_seconded(inside: Inside) -> None:
+    filed = await two_readers(inside)
+    asha = await inside.signs_in(ASHA.id)
+    page = await asha.goes("/desk")
+    assert 'href="/desk/holds"' in page.html
+    page = await asha.goes("/desk/holds")
+    assert "No case of yours is held back" in page.text
+    assert "say why and until when" in page.text
+    await hold(inside, filed, "court", inside.house.clock.today + timedelta(days=100))
+    page = await asha.goes("/desk/holds")
+    assert filed.address in page.html
+    (row,) = re.findall(r'<th scope="row">.*?</tr>', page.html, re.DOTALL)
+    told = re.sub("<[^>]*>", " ", row)
+    assert told.index("A court is dealing with it") < told.index(ASHA.name) < told.index(BEN.name)
+    assert "11 August 2026" not in told
+    assert "Ends soon" not in told
+    assert "foreman" not in page.html
+    ursula = await inside.signs_in(URSULA.id)
+    page = await ursula.goes("/desk/holds")
+    assert filed.address not in page.html
+    assert "No case of yours is held back" in page.text
+
+
+async def test_a_hold_that_ends_soon_is_said_in_the_inbox_on_the_case_and_in_the_list(
+    inside: Inside,
+) -> None:
+    filed = await two_readers(inside)
+    await hold(inside, filed, "authority", inside.house.clock.today + timedelta(days=15))
+    asha = await inside.signs_in(ASHA.id)
+    assert "the hold ends on" not in (await asha.goes("/desk")).text
+    assert "The hold ends on" not in (await asha.goes(filed.address)).text
+    inside.house.clock.pass_days(1)
+    asha = await inside.signs_in(ASHA.id)
+    page = await asha.goes("/desk")
+    assert "1 case is held back from erasure, and the hold ends on" in page.text
+    assert "The hold ends on" in (await asha.goes(filed.address)).text
+    assert "Ends soon" in (await asha.goes("/desk/holds")).text
+    inside.house.clock.pass_days(15)
+    asha = await inside.signs_in(ASHA.id)
+    assert "the hold ends on" not in (await asha.goes("/desk")).text
+    assert "No case of yours is held back" in (await asha.goes("/desk/holds")).text
+
+
+async def test_of_a_held_case_with_a_tie_nothing_is_listed(inside: Inside) -> None:
+    filed = await two_readers(inside)
+    await hold(inside, filed, "court", inside.house.clock.today + timedelta(days=9))
+    tie = ConflictOfInterest(
+        tie=TieTo.SITE, subject=QUARRY.id, declared_on=inside.house.clock.today
+    )
+    await inside.house.database.transaction(lambda tx: tx.people.declare(ASHA.id, tie))
+    asha, ben = await inside.signs_in(ASHA.id), await inside.signs_in(BEN.id)
+    for path in ("/desk", "/desk/holds"):
+        assert "held back from erasure, and" not in (await asha.goes(path)).text
+    assert filed.address not in (await asha.goes("/desk/holds")).html
+    assert filed.address in (await ben.goes("/desk/holds")).html
+
+
+async def test_what_an_operator_or_an_earlier_version_placed_is_said_so(inside: Inside) -> None:
+    filed = await two_readers(inside)
+    today = inside.house.clock.today
+    for placed, told in (
+        (Hold(reason=HoldReason.COURT, until=today, since=today, is_operators=True), "operator"),
+        (Hold(reason=HoldReason.COURT, until=today, since=today), "The log of the case says it"),
+        (
+            Hold(reason=HoldReason.COURT, until=today, since=today, asked_by="x" * 26),
+            "Somebody who is no longer here",
+        ),
+    ):
+        case = replace(await inside.case(filed.case.ref), hold=placed)
+        await inside.house.database.transaction(partial(_note, case=case))
+        asha = await inside.signs_in(ASHA.id)
+        assert told in (await asha.goes("/desk/holds")).text
+
+
+def _note(tx: Any, case: Case) -> None:
+    tx.cases.note(case)
+
+
+async def test_the_list_goes_on_where_its_page_ends(inside: Inside) -> None:
+    filed = await two_readers(inside)
+    await hold(inside, filed, "court", inside.house.clock.today + timedelta(days=9))
+    case = await inside.case(filed.case.ref)
+    assert case.hold is not None
+    asha = await inside.signs_in(ASHA.id)
+    here = f"{case.hold.until}.{case.ref}"
+    before = f"{case.hold.until - timedelta(days=1)}.{case.ref}"
+    assert filed.address not in (await asha.goes(f"/desk/holds?after={here}")).html
+    page = await asha.goes(f"/desk/holds?after={before}")
+    assert filed.address in page.html
+    assert "To the first page" in page.text
+    for bad in ("", "x", f"2026-13-40.{case.ref}", f"{case.hold.until}", "9" * 5000, "'--"):
+        page = await asha.goes(f"/desk/holds?after={bad}")
+        assert page.status == 200
+        assert filed.address in page.html
