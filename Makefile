@@ -7,14 +7,14 @@ PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check
 # Each says what is wrong under its own name; `check` runs two of them at a time.
 CHECKS := format lint types imports risks texts
 
-.PHONY: demo test setup setup-dev printing check $(CHECKS) tests bench crash fuzz lock clean
+.PHONY: demo test setup setup-dev bytecode printing check $(CHECKS) tests bench crash fuzz lock clean
 
 demo: setup
 	$(BIN)/gehoor demo
 
 test: setup-dev check tests
 
-setup: $(VENV)/run.stamp $(VENV)/catalogues.stamp
+setup: $(VENV)/run.stamp $(VENV)/catalogues.stamp bytecode
 setup-dev: $(VENV)/dev.stamp $(VENV)/catalogues.stamp $(VENV)/browser.stamp printing
 
 $(BIN)/python:
@@ -41,6 +41,11 @@ $(VENV)/catalogues.stamp: $(wildcard locales/*/LC_MESSAGES/*.po) $(VENV)/run.sta
 $(VENV)/browser.stamp: $(VENV)/dev.stamp
 	@sh packaging/browser.sh
 	@touch $@
+
+# A start reads bytecode in four fifths of the time that it takes to read source; a service that may
+# write nowhere beside its code cannot make it for itself.
+bytecode: $(VENV)/run.stamp
+	@$(BIN)/python -m compileall -q $$($(BIN)/python packaging/link.py --packages)
 
 # Pango and fonts for posters and reports; only they need it.
 printing:

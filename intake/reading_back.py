@@ -10,7 +10,7 @@ from intake.case_menu import items_for
 from intake.consenting import begin_deciding
 from intake.dialogue import Place
 from intake.helpers import follow
-from intake.reporter_side import case_shown, receipt_shown
+from intake.reporter_side import case_shown, receipt_shown_again
 from intake.screens import MenuItem, MenuShown
 from intake.stepping import Stepping, TooManyTries
 from register.reporter_acts import ReporterAct
@@ -47,7 +47,9 @@ def show_receipt(step: Stepping) -> None:
     """The receipt that was made and perhaps not seen yet."""
     handover = step.dialogue.handover
     if handover is not None:
-        step.screens.append(receipt_shown(step.tx, handover, step.language, step.hall.timetable))
+        step.screens.append(
+            receipt_shown_again(step.tx, handover, step.language, step.hall.timetable)
+        )
 
 
 def _show_case(step: Stepping, key: ReporterKey) -> None:

@@ -24,7 +24,7 @@ from intake.moving_codes import link_code, new_codes, typed_code
 from intake.office import KnownPeople
 from intake.ports import BlobStore, Storage, Transaction
 from intake.receipt_press import GuessLimit, ReceiptPress
-from intake.reporter_side import receipt_shown
+from intake.reporter_side import receipt_shown_again
 from intake.screens import Reply
 from intake.stepping import Outcome, Prepared, Stepping, TooManyTries
 from locales.languages import best_language
@@ -151,7 +151,7 @@ class Reception:
                     continue
                 if pseudonym != self._hall.pseudonym(channel, kept.address):
                     continue
-                shown = receipt_shown(tx, kept.handover, kept.language, self._hall.timetable)
+                shown = receipt_shown_again(tx, kept.handover, kept.language, self._hall.timetable)
                 screens = (shown,)
                 reply = Reply(dialogue=pseudonym, language=kept.language, screens=screens)
                 found.append(Undelivered(correspondent=kept.address, reply=reply))

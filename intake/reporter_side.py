@@ -62,16 +62,27 @@ _DECISIONS = frozenset(
 )
 
 
-def receipt_shown(
+def receipt_shown_again(
     tx: Transaction, handover: Handover, language: str, timetable: Timetable = TIMETABLE
+) -> ReceiptGiven:
+    """A receipt that was made earlier, with its case as it is now."""
+    case = tx.cases.get(handover.case_ref)
+    if case is None:
+        raise AssertionError("a receipt is made with its case")
+    return receipt_shown(tx, case, handover, language, timetable)
+
+
+def receipt_shown(
+    tx: Transaction,
+    case: Case,
+    handover: Handover,
+    language: str,
+    timetable: Timetable = TIMETABLE,
 ) -> ReceiptGiven:
     """The receipt, the days that are promised, and where help is now if it is needed.
 
     `language` is the one that the person is spoken to in.
     """
-    case = tx.cases.get(handover.case_ref)
-    if case is None:
-        raise AssertionError("a receipt is made with its case")
     days = promise(case.filed_on, timetable)
     referrals = []
     if case.particulars.danger is Danger.YES:

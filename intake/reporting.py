@@ -16,6 +16,7 @@ from intake.errors import IntakeError
 from intake.hall import CONSENT, FOLLOW_UP, GRIEVANCE
 from intake.office import people_now
 from intake.reading_back import show_receipt
+from intake.reporter_side import receipt_shown
 from intake.stepping import Stepping
 from intake.submitting import file_case, file_letter
 from sealing.identifiers import new_id
@@ -102,7 +103,7 @@ def _file(step: Stepping, submission: Submission) -> None:
     if minted is None:
         raise IntakeError("a receipt is minted before anything is submitted")
     step.people = people_now(step.tx, step.prepared.people)
-    handover = file_case(
+    case, handover = file_case(
         step.tx,
         step.hall,
         submission,
@@ -114,4 +115,4 @@ def _file(step: Stepping, submission: Submission) -> None:
     )
     step.has_used_receipt = True
     step.change(place=Place.RECEIPT_GIVEN, session=None, case_ref="", site="", handover=handover)
-    show_receipt(step)
+    step.screens.append(receipt_shown(step.tx, case, handover, step.language, step.hall.timetable))

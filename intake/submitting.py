@@ -19,6 +19,7 @@ from monitoring.overview.changes import case_changed, refresh_findings
 from monitoring.signals import at_site, signals_of_ratings
 from register.account import Account
 from register.alerts import Alert
+from register.case import Case
 from register.clocks import TIMETABLE, Timetable
 from register.filing import Office, file
 from register.letters import write_back
@@ -38,8 +39,8 @@ def file_case(
     reporter_tag: str,
     people: KnownPeople,
     now: datetime,
-) -> Handover:
-    """Route, seal and keep a grievance; gives the receipt to hand over."""
+) -> tuple[Case, Handover]:
+    """Route, seal and keep a grievance; gives the case, and the receipt to hand over."""
     filing = file(
         submission,
         Office(
@@ -56,7 +57,7 @@ def file_case(
     tx.cases.add(filing)
     _announce(tx, filing.alerts, now)
     case_changed(tx, filing.case, now.date())
-    return Handover(receipt=receipt.receipt.grouped, case_ref=case_ref)
+    return filing.case, Handover(receipt=receipt.receipt.grouped, case_ref=case_ref)
 
 
 def file_letter(

@@ -3,6 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS_PER_YEAR = 12
 
@@ -19,8 +20,12 @@ class Span:
         return add_months(day, self.months) + timedelta(days=self.days)
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: date, months: int) -> date:
-    """The same day of the month, `months` later; the month's last day where it has no such day."""
+    """The same day of the month, `months` later; the month's last day where it has no such day.
+
+    Remembered: a page asks for the same few days hundreds of times.
+    """
     month = day.month - 1 + months
     year, month = day.year + month // MONTHS_PER_YEAR, month % MONTHS_PER_YEAR + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

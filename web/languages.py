@@ -16,9 +16,12 @@ def chosen_language(request: web.Request) -> str | None:
 
 def language_for(request: web.Request) -> str:
     """The chosen one, else what the browser asks for, else English."""
-    return chosen_language(request) or best_language(
-        accepted_tags(request.headers.get("Accept-Language", ""))
-    )
+    return chosen_language(request) or browsers_language(request)
+
+
+def browsers_language(request: web.BaseRequest) -> str:
+    """What the browser asks for, else English."""
+    return best_language(accepted_tags(request.headers.get("Accept-Language", "")))
 
 
 def accepted_tags(header: str) -> tuple[str, ...]:

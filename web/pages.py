@@ -24,6 +24,9 @@ from web.services import WebSettings
 
 FOLDER = Path(__file__).resolve().parent / "templates"
 
+KNOWN = frozenset({"settings", "language", "languages", "asset", "html_tag", "constant"})
+"""Names that mean the same on every page of one language, and that no page is given."""
+
 Context: TypeAlias = Mapping[str, object]
 """What a template is given; its head says which names it wants."""
 
@@ -58,7 +61,13 @@ class Pages:
         domain: Domain = Domain.PEOPLE,
         context: Context,
     ) -> str:
-        """The page as HTML. Raises Jinja's error for a name that was not given."""
+        """The page as HTML.
+
+        Raises Jinja's error for a name that was not given, `ValueError` for one of `KNOWN`: its
+        meaning stands in the compiled template already.
+        """
+        if not KNOWN.isdisjoint(context):
+            raise ValueError("a page was given a name that means the same on every page")
         return self._environment_of(language, domain).get_template(template).render(context)
 
     def _environment_of(self, language: str, domain: Domain) -> SpeakingEnvironment:
@@ -67,15 +76,20 @@ class Pages:
         speaking = self._speaking.get((language, domain))
         if speaking is None:
             speaking = self._environment.overlay()
+            words = self.words(language, domain)
             speaking.globals = {
                 **self._environment.globals,
-                **self.words(language, domain),
+                **words,
                 # A template of ours, rendered with nothing that anybody sent.
                 "constant": cache(
                     lambda part: Markup(speaking.get_template(part).render())  # nosec B704  # see above
                 ),
             }
-            speaking.text = catalogue(language, domain).text
+            speaking.speak(
+                catalogue(language, domain).text,
+                known={name: speaking.globals[name] for name in KNOWN},
+                functions={name: each for name, each in words.items() if callable(each)},
+            )
             self._speaking[language, domain] = speaking
         return speaking
 

@@ -4,6 +4,7 @@ None of them has a field for what may not be shown: no case, no reporter, no est
 was not released, and not who at the desk judged.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,14 +33,20 @@ class QuarterView:
     cells: tuple[Cell, ...]
     limits: tuple[LimitFigure, ...]
     """One for each kind in `monitoring.limits.COUNTED`."""
+    _numbers: Mapping[tuple[str | None, Theme | None, Group | None], int] = field(
+        init=False, repr=False, compare=False
+    )
+    """Those of the cells: a page asks for each of hundreds."""
+
+    def __post_init__(self) -> None:
+        numbers = {(each.place, each.theme, each.group): each.number for each in self.cells}
+        object.__setattr__(self, "_numbers", numbers)
 
     def number(
         self, place: str | None = None, theme: Theme | None = None, group: Group | None = None
     ) -> int | None:
         """The number of a cell; None for "too few to show", which may be nobody."""
-        wanted = (place, theme, group)
-        found = (each.number for each in self.cells if _key(each) == wanted)
-        return next(found, None)
+        return self._numbers.get((place, theme, group))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +138,3 @@ class CompanyView:
     def finding(self, finding_id: str) -> CompanyFinding | None:
         """The finding with this id, or None."""
         return next((each for each in self.findings if each.id == finding_id), None)
-
-
-def _key(cell: Cell) -> tuple[str | None, Theme | None, Group | None]:
-    return (cell.place, cell.theme, cell.group)

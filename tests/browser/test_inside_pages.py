@@ -110,7 +110,7 @@ def test_the_score_prints_with_every_question_and_nothing_to_press(
     page.goto("/company/score/print")
     page.emulate_media(media="print")
     expect(page.locator(".top")).to_be_hidden()
-    expect(page.locator(".question-line").last.locator(".parts, p").first).to_be_visible()
+    expect(page.locator(".question-lines > li").last.locator(".parts, p").first).to_be_visible()
     assert page.locator("button:visible").count() == 0
     page.context.close()
 

@@ -1,8 +1,9 @@
 """The evaluation: level, both totals, steps and questions, and what the company states itself.
 
-What the register can show and what is stated stand apart everywhere (S4). `show` is the page,
-`show_print` the same with everything unfolded, `show_question` one question with its statements
-and a form for another.
+What the register can show and what is stated stand apart everywhere (S4). `show` is the page: every
+question with its points and how much is behind them, and the way to it. A score may stand on many
+hundreds of pieces of evidence, and nobody reads them at once: `show_question` has those of one
+question, with its statements and a form for another, `show_print` has all of them for paper.
 """
 
 from collections.abc import Mapping
@@ -45,12 +46,12 @@ class PathLine:
 
 
 async def show(request: web.Request, person: Person) -> web.StreamResponse:
-    """The score, questions folded."""
+    """The score, each question in one line that leads to what is behind it."""
     return await _page(request, person, is_print=False)
 
 
 async def show_print(request: web.Request, person: Person) -> web.StreamResponse:
-    """The score with every question open, for paper."""
+    """The score with everything behind every question, for paper."""
     return await _page(request, person, is_print=True)
 
 
@@ -58,7 +59,7 @@ async def _page(request: web.Request, person: Person, *, is_print: bool) -> web.
     evaluation, words = await evaluation_for(request, person), words_of(person)
     report = evaluation.report
     written = ScoreWords(report, words, person.language)
-    steps = written.steps
+    steps = written.steps if is_print else written.outline
     return inside(
         request,
         person,

@@ -6,8 +6,10 @@ decimals, halves with one, shares with one decimal, never rounded up over a leve
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from locales.catalogue import Catalogue
+from locales.marking import N_
 from monitoring.evaluation.evidence import ComponentEvidence
 from monitoring.evaluation.report import PartReport, QuestionReport, Report, StepReport
 from monitoring.evaluation.rule_words import Demand
@@ -60,8 +62,20 @@ class DemandLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionBody:
+    """Everything a reader needs to follow a question's points."""
+
+    rules: tuple[tuple[str, tuple[DemandLine, ...]], ...]
+    parts: tuple[PartLine, ...]
+    evidence: tuple[EvidenceLine, ...]
+    lift: str
+    lift_ways: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionLine:
-    """One question with everything a reader needs to follow its points."""
+    """One question: its points, and how much there is behind them."""
 
     id: str
     title: str
@@ -73,12 +87,12 @@ class QuestionLine:
     share: str
     is_core: bool
     counts: bool
-    rules: tuple[tuple[str, tuple[DemandLine, ...]], ...]
-    parts: tuple[PartLine, ...]
-    evidence: tuple[EvidenceLine, ...]
-    lift: str
-    lift_ways: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
+    holding: str
+    """How many of its parts hold; empty for a question without parts."""
+    pieces: str
+    """How many pieces of evidence speak for or against it."""
+    body: QuestionBody | None
+    """None where all that is behind it stands on a page of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +137,14 @@ class ScoreWords:
         )
 
     @property
+    def outline(self) -> tuple[StepLine, ...]:
+        """Every step, its questions without what is behind them: there may be very much of it."""
+        return tuple(self._step(each, is_whole=False) for each in self._report.steps)
+
+    @property
     def steps(self) -> tuple[StepLine, ...]:
-        """Every step."""
-        return tuple(self._step(each) for each in self._report.steps)
+        """Every step with everything."""
+        return tuple(self._step(each, is_whole=True) for each in self._report.steps)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -141,7 +160,8 @@ class ScoreWords:
     def question(self, name: str) -> QuestionLine | None:
         """One question, or None for one that this company is not asked."""
         found = (each for step in self._report.steps for each in step.questions)
-        return next((self._question(each) for each in found if each.id == name), None)
+        wanted = (self._question(each, is_whole=True) for each in found if each.id == name)
+        return next(wanted, None)
 
     def points(self, value: Fraction) -> str:
         """Points: halves are halves."""
@@ -168,7 +188,7 @@ class ScoreWords:
         }
         return self._words.text(CONDITION_WORDS[condition.kind], **values)
 
-    def _step(self, step: StepReport) -> StepLine:
+    def _step(self, step: StepReport, *, is_whole: bool) -> StepLine:
         proven = sum((each.points_proven for each in step.questions if each.counts), Fraction(0))
         most = max(step.maxima, 1)
         return StepLine(
@@ -179,12 +199,10 @@ class ScoreWords:
             declared=self._words.number(step.declared),
             proven_width=int(proven * BAR / most),
             stated_width=int((step.points - proven) * BAR / most),
-            questions=tuple(self._question(each) for each in step.questions),
+            questions=tuple(self._question(each, is_whole=is_whole) for each in step.questions),
         )
 
-    def _question(self, question: QuestionReport) -> QuestionLine:
-        own = {part.id: part.words.in_language(self._language) for part in question.parts}
-        names = {**self._theme_names(), **own}
+    def _question(self, question: QuestionReport, *, is_whole: bool) -> QuestionLine:
         verdict = question.verdict
         return QuestionLine(
             id=question.id,
@@ -197,6 +215,29 @@ class ScoreWords:
             share="" if question.percent is None else self.percent(question.percent),
             is_core=question.is_core,
             counts=question.counts,
+            holding=self._holding(question),
+            pieces=self._pieces(question),
+            body=self._body(question) if is_whole else None,
+        )
+
+    def _holding(self, question: QuestionReport) -> str:
+        if not question.parts:
+            return ""
+        held = sum(each.holds for each in question.parts)
+        return self._words.text(N_("${n} of ${most} parts hold"), n=held, most=len(question.parts))
+
+    def _pieces(self, question: QuestionReport) -> str:
+        n = len(question.evidence) + sum(
+            len(each.shown_by) + len(each.refuted_by) for each in question.parts
+        )
+        if not n:
+            return self._words.text(N_("no evidence yet"))
+        return self._words.plural("${n} piece of evidence", "${n} pieces of evidence", n)
+
+    def _body(self, question: QuestionReport) -> QuestionBody:
+        own = {part.id: part.words.in_language(self._language) for part in question.parts}
+        names = {**self._theme_names, **own}
+        return QuestionBody(
             rules=tuple(
                 (
                     "" if given is None else self._words.text(VERDICT_WORDS[given]),
@@ -214,6 +255,7 @@ class ScoreWords:
             ),
         )
 
+    @cached_property
     def _theme_names(self) -> dict[str, str]:
         """The themes of all questions: some count them over several questions together."""
         return {

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from sealing.identifiers import new_token
 from web.cookies import JAR, VISIT, is_token
-from web.languages import chosen_language, language_for
+from web.languages import browsers_language, chosen_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +29,15 @@ _VISITOR = web.RequestKey("visitor", Visitor)
 
 def visitor_of(request: web.Request) -> Visitor:
     """The same visitor for the whole of one request."""
-    if _VISITOR not in request:
+    visitor = request.get(_VISITOR)
+    if visitor is None:
         token = request.app[JAR].read(request, VISIT)
         is_known = is_token(token)
-        request[_VISITOR] = Visitor(
+        chosen = chosen_language(request)
+        visitor = request[_VISITOR] = Visitor(
             token=token if is_known else new_token(),
             is_new=not is_known,
-            language=language_for(request),
-            has_chosen=chosen_language(request) is not None,
+            language=chosen or browsers_language(request),
+            has_chosen=chosen is not None,
         )
-    return request[_VISITOR]
+    return visitor
