@@ -17,6 +17,7 @@ from register.case import Actor, Case
 from register.handover import HandedOver, HandoverRefused, hand_over, reroute
 from register.helping import with_helpers
 from register.keys import Keys
+from register.other_side import extract_of
 from register.people import Role
 from register.reporter_acts import REPORTER, acts_for
 from register.sealed_parts import ACCOUNT, names_of
@@ -27,7 +28,9 @@ from sealing.receipts import ReporterKey
 def items_for(tx: Transaction, case: Case) -> tuple[MenuItem, ...]:
     """What the menu offers beside the case, as it stands."""
     summary, helpers = tx.summaries.of_case(case.ref), tx.helpers.of_case(case.ref)
-    return tuple(MenuItem(act) for act in acts_for(case, summary, helpers=len(helpers)))
+    extract = extract_of(tx.log.of_case(case.ref))
+    acts = acts_for(case, summary, helpers=len(helpers), extract=extract)
+    return tuple(MenuItem(act) for act in acts)
 
 
 def appeal(step: Stepping, case: Case, key: ReporterKey) -> Case:
@@ -74,7 +77,7 @@ def _seal_anew(tx: Transaction, handed: HandedOver, key: ReporterKey, keys: Keys
     tx.cases.replace_envelope(key.reseal(envelope, story, readers))
     for letter in tx.letters.of_case(ref):
         theirs = with_helpers(readers, letter.envelope, helpers)
-        sealed = key.reseal(letter.envelope, letter.envelope.names, theirs)
+        sealed = key.reseal(letter.envelope, letter.story_names, theirs)
         tx.letters.replace(replace(letter, envelope=sealed))
     summary = tx.summaries.of_case(ref)
     if summary is not None:

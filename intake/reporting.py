@@ -12,7 +12,7 @@ from flows.submission import Submission
 from intake import words
 from intake.dialogue import Place
 from intake.errors import IntakeError
-from intake.hall import FOLLOW_UP, GRIEVANCE
+from intake.hall import FOLLOW_UP, GRIEVANCE, LETTERS, WHO_MAY_KNOW
 from intake.office import people_now
 from intake.reading_back import show_receipt
 from intake.stepping import Stepping
@@ -35,6 +35,15 @@ def write_back(step: Stepping, presets: Mapping[str, str] | None = None) -> None
 
     `presets` are answers that are known already, such as that somebody was punished.
     """
+    _begin_letter(step, FOLLOW_UP, presets)
+
+
+def change_anonymity(step: Stepping) -> None:
+    """Ask only who may know who the reporter is, and then perhaps for a name."""
+    _begin_letter(step, WHO_MAY_KNOW, None)
+
+
+def _begin_letter(step: Stepping, flow: str, presets: Mapping[str, str] | None) -> None:
     dialogue = step.dialogue
     if dialogue.session is not None:
         step.tell(words.FIRST_FINISH)
@@ -43,7 +52,7 @@ def write_back(step: Stepping, presets: Mapping[str, str] | None = None) -> None
         step.tell(words.OPEN_CASE_FIRST)
         step.menu()
     else:
-        _begin(step, FOLLOW_UP, case_ref=dialogue.case_ref, presets=presets)
+        _begin(step, flow, case_ref=dialogue.case_ref, presets=presets)
 
 
 def talk(step: Stepping, move: Move) -> None:
@@ -71,7 +80,7 @@ def _begin(
 
 
 def _sent(step: Stepping, submission: Submission) -> None:
-    if submission.flow == FOLLOW_UP:
+    if submission.flow in LETTERS:
         case_ref = step.dialogue.case_ref
         if step.tx.cases.get(case_ref) is None:  # its years were over while this was written
             step.own.dialogue = None
@@ -85,6 +94,8 @@ def _sent(step: Stepping, submission: Submission) -> None:
             timetable=step.hall.timetable,
         )
         step.own.dialogue = None
+        if kept.is_forgotten:
+            step.tell(words.FORGOTTEN)
         step.screens.append(kept)
     else:
         _file(step, submission)
