@@ -199,12 +199,12 @@ SUMMARY_TAKEN_BACK = N_(
     "read cannot be unread."
 )
 EXTRACT_ASKED = N_(
-    "The handler wants to say these words to the people you complain about, and hear their side. Somebody "
-    "there may guess who spoke, also without a name. Nothing is said before you say yes."
+    "The handler wants to say these words to the people you complain about, and hear their side. "
+    "Somebody there may guess who spoke, also without a name. Nothing is said before you say yes."
 )
 EXTRACT_WAITS = N_(
-    "You said yes: the handler may say these words to the people you complain about. Until it is said, "
-    "you can still stop it."
+    "You said yes: the handler may say these words to the people you complain about. Until it is "
+    "said, you can still stop it."
 )
 EXTRACT_IS_TOLD = N_("The handler has said these words to the people you complain about.")
 EXTRACT_AGREED = N_(
@@ -214,7 +214,9 @@ EXTRACT_DECLINED = N_(
     "You said no. These words are not said to anybody. A handler may write them anew and ask you "
     "again."
 )
-EXTRACT_TAKEN_BACK = N_("You stopped it. These words are not said to the people you complain about.")
+EXTRACT_TAKEN_BACK = N_(
+    "You stopped it. These words are not said to the people you complain about."
+)
 FORGOTTEN = N_(
     "What you told us about who you are is erased here. A handler may have read it before."
 )

@@ -123,7 +123,7 @@ def ask_reporter(
     reporter: Recipient,
     helpers: Sequence[Helper] = (),
 ) -> Sent | ExtractRefused:
-    """A letter whose words may be said once the reporter says yes; `earlier` is as the log has it."""
+    """A letter whose words may be said once the reporter says yes; `earlier` as the log has it."""
     words = "".join(content.words).strip()
     refusal = None
     if not words:

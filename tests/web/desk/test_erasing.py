@@ -110,6 +110,44 @@ async def test_who_told_it_goes_first_and_what_was_told_a_year_after(
     assert await erase_what_is_due(closing, today + timedelta(days=400)) == 0
 
 
+async def test_a_name_in_a_later_letter_goes_with_the_first_and_the_letter_stays(
+    inside: Inside, closing: Round
+) -> None:
+    filed = await inside.filed()
+    named = Account(
+        flow="who_may_know",
+        version=1,
+        language="en",
+        entries=(
+            AccountEntry(path="message", label=Text(msgid="Message"), value="It goes on."),
+            AccountEntry(path="contact_name", label=Text(msgid="Your name"), value=NAME),
+        ),
+    )
+    today = inside.house.clock.today
+
+    def work(tx: Any) -> None:
+        sent = write_back(
+            tx.cases.get(filed.case.ref),
+            named,
+            today,
+            letter_id=new_id(),
+            keys=tx.people.keys(),
+            reporter=tx.cases.reporter(filed.case.ref),
+        )
+        tx.cases.keep(sent.case, sent.entry)
+        tx.letters.add(sent.letter)
+
+    await inside.house.database.transaction(work)
+    (letter,) = await inside.house.database.read(lambda tx: tx.letters.of_case(filed.case.ref))
+    teller = letter.envelope.part(letter.teller_part).ciphertext
+    story = letter.envelope.part(letter.part).ciphertext
+    await withdrawn(inside, filed)
+    assert await erase_what_is_due(closing, today + timedelta(days=70)) == 1
+    kept = everything(inside)
+    assert teller not in kept
+    assert story in kept
+
+
 async def test_a_case_whose_account_is_gone_still_has_a_page(
     inside: Inside, closing: Round
 ) -> None:
