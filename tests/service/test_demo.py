@@ -25,6 +25,7 @@ from monitoring.overview.company import CompanyView, company_view
 from monitoring.overview.scores import score_of
 from register.case import Case, CaseStatus
 from register.log import verify
+from register.other_side import ExtractState, extract_of
 from register.particulars import Theme
 from register.requests import Request, RequestState
 from sealing.identifiers import digest_token
@@ -121,6 +122,12 @@ def test_companies_were_asked_and_answered_some_of_it(sample: Sample) -> None:
     requests = sample.read(asked)
     assert any(each.answers for each in requests)
     assert any(each.state is RequestState.OPEN for each in requests)
+
+
+def test_reporters_were_asked_what_the_other_side_may_hear(sample: Sample) -> None:
+    logs = sample.read(lambda tx: [tx.log.of_case(ref) for ref in tx.cases.refs()])
+    states = {extract.state for each in logs if (extract := extract_of(each))}
+    assert {ExtractState.ASKED, ExtractState.TOLD} <= states
 
 
 def test_the_log_of_every_case_is_whole(sample: Sample) -> None:

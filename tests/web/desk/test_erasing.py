@@ -9,12 +9,15 @@ import pytest
 
 from flows.submission import AccountEntry
 from flows.values import Text
+from register.account import Account
 from register.case import Actor
 from register.erasing import Erasable, due
+from register.letters import write_back
 from register.log import verify
 from register.people import Role
 from register.spans import Span
 from register.transitions import Action, Moved, move
+from sealing.identifiers import new_id
 from service.erasing import erase_what_is_due
 from service.settings import Settings
 from tests.house import ASHA
