@@ -95,6 +95,8 @@ def case(shown: CaseShown, words: Catalogue) -> str:
             "" if shown.letters else words.text(texts.NO_LETTERS),
             words.text(texts.SUMMARY_FOR_COMPANY) + "\n" + shown.summary if shown.summary else "",
             "" if shown.summary_note is None else words.render(shown.summary_note),
+            words.text(texts.EXTRACT_HEARD) + "\n" + shown.extract if shown.extract else "",
+            "" if shown.extract_note is None else words.render(shown.extract_note),
         )
     )
 

@@ -62,6 +62,7 @@ PROMISE = N_("${what}: by ${day}")
 # translators: a promised day that has passed without it being done.
 PROMISE_MISSED = N_("${what}: it should have been by ${day}. It is late, and we are sorry.")
 SUMMARY_FOR_COMPANY = N_("What the company would read")
+EXTRACT_HEARD = N_("What the people you complain about would hear")
 HELP_NOW = N_("Where to find help now")
 
 CASE_SINCE = N_("We have had it since ${day}.")

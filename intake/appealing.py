@@ -67,7 +67,7 @@ def _seal_anew(tx: Transaction, handed: HandedOver, key: ReporterKey, keys: Keys
     tx.cases.replace_envelope(key.reseal(envelope, story, readers))
     for letter in tx.letters.of_case(ref):
         theirs = with_helpers(readers, letter.envelope, helpers)
-        sealed = key.reseal(letter.envelope, letter.envelope.names, theirs)
+        sealed = key.reseal(letter.envelope, letter.story_names, theirs)
         tx.letters.replace(replace(letter, envelope=sealed))
     summary = tx.summaries.of_case(ref)
     if summary is not None:

@@ -8,12 +8,14 @@ from flows.values import Text
 from intake import helpers, words
 from intake.case_menu import items_for, offer
 from intake.dialogue import Place
-from intake.reporting import write_back
+from intake.reporting import change_anonymity, write_back
 from intake.screens import MenuItem, MenuShown, ReceiptAsked
 from intake.stepping import Stepping
 from monitoring.overview.changes import case_changed
 from register.alerts import Alert, AlertKind
 from register.case import Case
+from register.log import LogAction
+from register.other_side import ExtractRefused, extract_of, go_on
 from register.reporter_acts import (
     JUDGEMENTS,
     REPORTER,
@@ -31,6 +33,11 @@ _WITH_RECEIPT = {
     ReporterAct.DECIDE_SUMMARY: words.DECIDING_NEEDS_RECEIPT,
 }
 """What is done only with the receipt, typed once more, and why."""
+_EXTRACT = {
+    ReporterAct.AGREE_EXTRACT: (LogAction.EXTRACT_AGREED, words.EXTRACT_AGREED),
+    ReporterAct.DECLINE_EXTRACT: (LogAction.EXTRACT_DECLINED, words.EXTRACT_DECLINED),
+    ReporterAct.TAKE_BACK_EXTRACT: (LogAction.EXTRACT_TAKEN_BACK, words.EXTRACT_TAKEN_BACK),
+}
 _AFTER_A_WORD = {
     ReporterAct.WITHDRAW_NOW: ReporterAct.WITHDRAW,
     ReporterAct.MAKE_HELPER_RECEIPT: ReporterAct.ADD_HELPER,
@@ -55,6 +62,8 @@ def do_with_case(step: Stepping, act: ReporterAct) -> None:
         case ReporterAct.TELL_RETALIATION:
             step.tell(words.RETALIATION_HEARD)
             write_back(step, {"retaliation": "yes"})
+        case ReporterAct.CHANGE_ANONYMITY:
+            change_anonymity(step)
         case ReporterAct.APPEAL | ReporterAct.DECIDE_SUMMARY:
             step.change(place=Place.RECEIPT_WANTED, intent=act.value)
             step.screens.append(ReceiptAsked(text=Text(msgid=_WITH_RECEIPT[act])))
@@ -79,11 +88,22 @@ def leave_as_it_is(step: Stepping) -> None:
     offer(step, case)
 
 
+def offer_again(step: Stepping) -> None:
+    """What can be done with the case that is open; the menu where it is gone."""
+    case = step.tx.cases.get(step.dialogue.case_ref)
+    if case is None:
+        step.menu()
+    else:
+        offer(step, case)
+
+
 def _do_now(step: Stepping, case: Case, act: ReporterAct) -> None:
     """Acts that are done at once."""
     today = step.now.date()
     if act is ReporterAct.TAKE_BACK_SUMMARY:
         after = _take_back_summary(step, case)
+    elif act in _EXTRACT:
+        after = _answer_about_extract(step, case, act)
     elif act in JUDGEMENTS:
         after = _kept(step, judge_remedy(case, JUDGEMENTS[act], today), words.JUDGEMENT_KEPT)
     elif act in TREATMENTS:
@@ -117,6 +137,20 @@ def _take_back_summary(step: Stepping, case: Case) -> Case:
         step.now.date(),
     )
     step.tell(words.SUMMARY_TAKEN_BACK)
+    return changed.case
+
+
+def _answer_about_extract(step: Stepping, case: Case, act: ReporterAct) -> Case:
+    action, msgid = _EXTRACT[act]
+    today, tx = step.now.date(), step.tx
+    changed = go_on(case, extract_of(tx.log.of_case(case.ref)), action, REPORTER, today)
+    if isinstance(changed, ExtractRefused):
+        step.tell(words.CASE_CHANGED)
+        return case
+    tx.cases.keep(changed.case, changed.entry)
+    for alert in changed.alerts:
+        tx.outbox.put(alert, today)
+    step.tell(msgid)
     return changed.case
 
 

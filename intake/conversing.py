@@ -8,7 +8,7 @@ Where the person stands and what they want decide what is said. The table:
     anything else            the menu, which is never a dead end
 """
 
-from flows.moves import Move, Stop, SwitchLanguage, Write
+from flows.moves import Attach, Move, Stop, SwitchLanguage, Write
 from flows.values import Text
 from intake import words
 from intake.arrivals import (
@@ -33,7 +33,7 @@ from intake.arrivals import (
     TakePart,
     WriteBack,
 )
-from intake.case_acts import do_with_case, leave_as_it_is
+from intake.case_acts import do_with_case, leave_as_it_is, offer_again
 from intake.dialogue import Place
 from intake.moving import choose_again, keep_here, offer, take_moved, take_over, takes_over
 from intake.reading_back import ask_for_receipt, open_case, show_receipt
@@ -174,10 +174,15 @@ def _move(step: Stepping, move: Move) -> None:
         case _ if _is_answer(move) and dialogue.session is not None:
             talk(step, move)
         case _:
-            if _is_answer(move) and not dialogue.has_moved_on:
+            if isinstance(move, Attach) and move.turn is None:
+                step.tell(words.FILE_NOT_NOW)
+            elif _is_answer(move) and not dialogue.has_moved_on:
                 step.tell(words.DRAFT_IS_GONE)
             step.drop_files_of(move)
-            step.menu()
+            if isinstance(move, Attach) and dialogue.place is Place.CASE_OPEN:
+                offer_again(step)
+            else:
+                step.menu()
 
 
 def _is_answer(move: Move) -> bool:

@@ -18,7 +18,10 @@ from sealing.key_ring import KeyRing
 
 GRIEVANCE = "grievance"
 FOLLOW_UP = "follow_up"
+WHO_MAY_KNOW = "who_may_know"
 CONSENT = "consent"
+LETTERS = frozenset({FOLLOW_UP, WHO_MAY_KNOW})
+"""Flows whose answers are a letter to the handlers of a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from register.case import DECISIONS, Case, CaseStatus
 from register.clocks import TIMETABLE, ClockKind, Timetable, deadlines, promise
 from register.hold import BINDING, HoldReason
 from register.letters import Letter
+from register.other_side import ExtractState, extract_of
 from register.particulars import Danger
 from register.referrals import kinds_for, shown_to_reporter
 from register.reporter_acts import REPORTER, acts_for
@@ -52,6 +53,12 @@ _SUMMARY_NOTES: Mapping[SummaryState, str] = {
     SummaryState.SHARED: words.SUMMARY_IS_SHARED,
 }
 """When the reporter sees the company's words, and what is said beside them."""
+_EXTRACT_NOTES: Mapping[ExtractState, str] = {
+    ExtractState.ASKED: words.EXTRACT_ASKED,
+    ExtractState.AGREED: words.EXTRACT_WAITS,
+    ExtractState.TOLD: words.EXTRACT_IS_TOLD,
+}
+"""When the reporter sees what the other side would hear, and what is said beside it."""
 _HELD_WORDS: Mapping[HoldReason, str] = {
     HoldReason.COURT: words.KEPT_FOR_COURT,
     HoldReason.AUTHORITY: words.KEPT_FOR_AUTHORITY,
@@ -122,6 +129,9 @@ def case_shown(
     """Where the case stands, what is still promised or was missed, and the letters both ways."""
     summary = tx.summaries.of_case(case.ref)
     note = None if summary is None else _SUMMARY_NOTES.get(summary.state)
+    extract = extract_of(tx.log.of_case(case.ref))
+    letters = tx.letters.of_case(case.ref)
+    extract_note = None if extract is None else _EXTRACT_NOTES.get(extract.state)
     return CaseShown(
         status=Text(msgid=_STATUS_WORDS[case.status]),
         received_on=case.filed_on,
@@ -130,11 +140,17 @@ def case_shown(
         kept_longer=_kept_longer(case, today),
         summary="" if summary is None or note is None else summary_words(summary, key),
         summary_note=None if note is None else Text(msgid=note),
+        extract=""
+        if extract is None or extract_note is None
+        else "".join(_letter_shown(e, key).text for e in letters if e.id == extract.letter_id),
+        extract_note=None if extract_note is None else Text(msgid=extract_note),
         acts=tuple(
             MenuItem(act)
-            for act in acts_for(case, summary, helpers=len(tx.helpers.of_case(case.ref)))
+            for act in acts_for(
+                case, summary, helpers=len(tx.helpers.of_case(case.ref)), extract=extract
+            )
         ),
-        letters=tuple(_letter_shown(letter, key) for letter in tx.letters.of_case(case.ref)),
+        letters=tuple(_letter_shown(letter, key) for letter in letters),
     )
 
 
@@ -207,8 +223,7 @@ def summary_words(summary: Summary, key: ReporterKey) -> str:
 
 
 def _letter_shown(letter: Letter, key: ReporterKey) -> LetterShown:
-    names = names_of(letter.part, letter.envelope.names)
-    content = read_account(b"".join(key.read(letter.envelope, name) for name in names))
+    content = read_account(b"".join(key.read(letter.envelope, name) for name in letter.story_names))
     return LetterShown(
         is_mine=letter.is_from_reporter,
         sent_on=letter.day,

@@ -13,7 +13,7 @@ from intake import words
 from intake.consenting import decided, end_outdated, is_outdated
 from intake.dialogue import Place
 from intake.errors import IntakeError
-from intake.hall import CONSENT, FOLLOW_UP, GRIEVANCE
+from intake.hall import CONSENT, FOLLOW_UP, GRIEVANCE, LETTERS, WHO_MAY_KNOW
 from intake.office import people_now
 from intake.reading_back import show_receipt
 from intake.reporter_side import receipt_shown
@@ -37,6 +37,15 @@ def write_back(step: Stepping, presets: Mapping[str, str] | None = None) -> None
 
     `presets` are answers that are known already, such as that somebody was punished.
     """
+    _begin_letter(step, FOLLOW_UP, presets)
+
+
+def change_anonymity(step: Stepping) -> None:
+    """Ask only who may know who the reporter is, and then perhaps for a name."""
+    _begin_letter(step, WHO_MAY_KNOW, None)
+
+
+def _begin_letter(step: Stepping, flow: str, presets: Mapping[str, str] | None) -> None:
     dialogue = step.dialogue
     if dialogue.session is not None:
         step.tell(words.FIRST_FINISH)
@@ -45,7 +54,7 @@ def write_back(step: Stepping, presets: Mapping[str, str] | None = None) -> None
         step.tell(words.OPEN_CASE_FIRST)
         step.menu()
     else:
-        _begin(step, FOLLOW_UP, case_ref=dialogue.case_ref, presets=presets)
+        _begin(step, flow, case_ref=dialogue.case_ref, presets=presets)
 
 
 def talk(step: Stepping, move: Move) -> None:
@@ -79,7 +88,7 @@ def _begin(
 def _sent(step: Stepping, submission: Submission) -> None:
     if submission.flow == CONSENT:
         decided(step, submission)
-    elif submission.flow == FOLLOW_UP:
+    elif submission.flow in LETTERS:
         case_ref = step.dialogue.case_ref
         if step.tx.cases.get(case_ref) is None:  # its years were over while this was written
             step.own.dialogue = None
@@ -93,6 +102,8 @@ def _sent(step: Stepping, submission: Submission) -> None:
             timetable=step.hall.timetable,
         )
         step.own.dialogue = None
+        if kept.is_forgotten:
+            step.tell(words.FORGOTTEN)
         step.screens.append(kept)
     else:
         _file(step, submission)

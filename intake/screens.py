@@ -22,6 +22,9 @@ class MenuItem(StrEnum):
     ABOUT = "about"
     DECIDE_SUMMARY = "decide_summary"
     TAKE_BACK_SUMMARY = "take_back_summary"
+    AGREE_EXTRACT = "agree_extract"
+    DECLINE_EXTRACT = "decline_extract"
+    TAKE_BACK_EXTRACT = "take_back_extract"
     TELL_RETALIATION = "tell_retaliation"
     SAY_PUT_RIGHT = "say_put_right"
     SAY_PARTLY = "say_partly"
@@ -32,6 +35,7 @@ class MenuItem(StrEnum):
     ADD_HELPER = "add_helper"
     MAKE_HELPER_RECEIPT = "make_helper_receipt"
     TAKE_BACK_HELPERS = "take_back_helpers"
+    CHANGE_ANONYMITY = "change_anonymity"
     WITHDRAW = "withdraw"
     WITHDRAW_NOW = "withdraw_now"
     LEAVE_AS_IT_IS = "leave_as_it_is"
@@ -113,6 +117,10 @@ class CaseShown:
     """What the company reads, or would read, in the handler's words; empty without any."""
     summary_note: Text | None = None
     """Where the summary stands, and what saying yes means (K8)."""
+    extract: str = field(default="", repr=False)
+    """What the other side hears, or would hear (G13); empty without any."""
+    extract_note: Text | None = None
+    """Whether the reporter is asked, said yes, or it was said."""
     acts: tuple[MenuItem, ...] = ()
     """What can be done with the case, besides writing."""
     is_followed: bool = False
@@ -188,6 +196,9 @@ class RatingKept:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterKept:
     """What the reporter wrote back is with the handlers; the receipt shows their answer."""
+
+    is_forgotten: bool = False
+    """They want to be known to nobody any more: who they are was erased."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,10 @@ from register.account import Account
 from register.alerts import Alert
 from register.case import Case
 from register.clocks import TIMETABLE, Timetable
+from register.erasing import forgotten, without_identity
 from register.filing import Office, file
 from register.letters import write_back
+from register.particulars import AnonymityLevel
 from register.sealed_parts import ACCOUNT, parts_of
 from sealing.identifiers import new_id
 from sealing.receipts import MintedReceipt
@@ -92,9 +94,32 @@ def file_letter(
     )
     tx.cases.keep(sent.case, sent.entry)
     tx.letters.add(sent.letter)
-    case_changed(tx, sent.case, now.date())
+    after = _forgotten(tx, sent.case, submission, now)
+    case_changed(tx, after or sent.case, now.date())
     _announce(tx, sent.alerts, now)
-    return LetterKept()
+    return LetterKept(is_forgotten=after is not None)
+
+
+def _forgotten(tx: Transaction, case: Case, submission: Submission, now: datetime) -> Case | None:
+    """Whoever wants to be known to nobody any more is forgotten: what they had said of who they
+    are goes at once. None where they do not say so, never said who they are, or where the law
+    forbids erasing."""
+    if submission.particulars.get("anonymity") != AnonymityLevel.ANONYMOUS:
+        return None
+    envelope, letters = tx.cases.envelope(case.ref), tx.letters.of_case(case.ref)
+    said = [each for each in letters if each.has_teller]
+    without = without_identity(envelope)
+    if without == envelope and not said:
+        return None
+    done = forgotten(case, now.date())
+    if done is None:
+        return None
+    after, entry = done
+    tx.cases.keep(after, entry)
+    tx.cases.replace_envelope(without)
+    for letter in said:
+        tx.letters.replace(letter.without_teller())
+    return after
 
 
 def file_ratings(

@@ -216,6 +216,32 @@ SUMMARY_TAKEN_BACK = N_(
     "You took your yes back. The company can no longer read these words here. What somebody has "
     "read cannot be unread."
 )
+EXTRACT_ASKED = N_(
+    "The handler wants to say these words to the people you complain about, and hear their side. "
+    "Somebody there may guess who spoke, also without a name. Nothing is said before you say yes."
+)
+EXTRACT_WAITS = N_(
+    "You said yes: the handler may say these words to the people you complain about. Until it is "
+    "said, you can still stop it."
+)
+EXTRACT_IS_TOLD = N_("The handler has said these words to the people you complain about.")
+EXTRACT_AGREED = N_(
+    "You said yes. The handler may say these words, and nothing else of what you told."
+)
+EXTRACT_DECLINED = N_(
+    "You said no. These words are not said to anybody. A handler may write them anew and ask you "
+    "again."
+)
+EXTRACT_TAKEN_BACK = N_(
+    "You stopped it. These words are not said to the people you complain about."
+)
+FORGOTTEN = N_(
+    "What you told us about who you are is erased here. A handler may have read it before."
+)
+FILE_NOT_NOW = N_(
+    "This file was not kept: we can take one only when we ask for it. Choose below what you want "
+    "to do, and we ask you."
+)
 SUMMARY_OFFERED = N_(
     "The company would read these words, and nothing else. Somebody there may guess who spoke, "
     "also without a name. Only say yes if that is all right for you."
@@ -275,6 +301,9 @@ MENU_LABELS: Mapping[MenuItem, str] = {
     MenuItem.ABOUT: N_("Who reads this?"),
     MenuItem.DECIDE_SUMMARY: N_("Say what the company may read"),
     MenuItem.TAKE_BACK_SUMMARY: N_("Take my yes back"),
+    MenuItem.AGREE_EXTRACT: N_("Yes, this may be said"),
+    MenuItem.DECLINE_EXTRACT: N_("No, this may not be said"),
+    MenuItem.TAKE_BACK_EXTRACT: N_("Stop: this may not be said"),
     MenuItem.TELL_RETALIATION: N_("I was threatened or punished"),
     MenuItem.SAY_PUT_RIGHT: N_("It was put right"),
     MenuItem.SAY_PARTLY: N_("It was put right in part"),
@@ -285,6 +314,7 @@ MENU_LABELS: Mapping[MenuItem, str] = {
     MenuItem.ADD_HELPER: N_("Let a helper follow along"),
     MenuItem.MAKE_HELPER_RECEIPT: N_("Make a receipt for my helper"),
     MenuItem.TAKE_BACK_HELPERS: N_("My helper should no longer follow along"),
+    MenuItem.CHANGE_ANONYMITY: N_("Change who may know who I am"),
     MenuItem.WITHDRAW: N_("Withdraw my report"),
     MenuItem.WITHDRAW_NOW: N_("Yes, withdraw it"),
     MenuItem.LEAVE_AS_IT_IS: N_("No, go back"),

@@ -28,6 +28,8 @@ IDENTITY_NAMES = ("contact_", "identity_")
 """Questions whose names begin so are about who the reporter is (L4)."""
 IDENTITY_PATHS = frozenset({"name", "phone", "email", "address"})
 """Further paths that are, in flows that were not written for us."""
+KNOWN_BEFOREHAND = frozenset({"channel"})
+"""Questions that nobody was asked: how a report came is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,17 @@ class Account:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What the person wrote, and what they called their files; not what they said aloud."""
-        written = (entry.value for entry in self.entries if isinstance(entry.value, str))
+        """What the person wrote, and what they called their files; not what they said aloud.
+
+        What they chose from a list is a code of ours, and no word of theirs.
+        """
+        written = (
+            entry.value
+            for entry in self.entries
+            if isinstance(entry.value, str)
+            and not entry.choices
+            and entry.path not in KNOWN_BEFOREHAND
+        )
         return (*written, *(file.name for file in self.files))
 
     def parted(self) -> "tuple[Account, Account]":

@@ -19,6 +19,7 @@ from enum import StrEnum
 from register.account import Account, dump_account
 from register.case import Actor, Case, record
 from register.clocks import TIMETABLE, Timetable, erasures, timed
+from register.hold import BINDING
 from register.keys import Keys
 from register.log import LogAction, LogEntry
 from register.people import Role
@@ -71,6 +72,15 @@ def erased(
         case, entry = record(case, LogAction.ACCOUNT_ERASED, _RULE, today)
         entries.append(entry)
     return timed(case, timetable), tuple(entries)
+
+
+def forgotten(case: Case, today: date) -> tuple[Case, LogEntry] | None:
+    """The case of a reporter who wants to be known to nobody any more, whatever its days; to be
+    stored with the envelope and the letters without them. None where the law forbids erasing."""
+    hold = case.hold
+    if hold is not None and hold.holds(today) and hold.reason in BINDING:
+        return None
+    return record(case, LogAction.IDENTITY_ERASED, Actor(role=Role.REPORTER), today)
 
 
 def without_identity(envelope: SealedEnvelope) -> SealedEnvelope:

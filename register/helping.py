@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from register.case import Case, record
+from register.case import Actor, Case, record
 from register.log import LogAction, LogEntry
-from register.reporter_acts import MOST_HELPERS, REPORTER
+from register.people import Role
 from sealing.envelope import SealedEnvelope
 from sealing.recipients import Recipient
+
+MOST_HELPERS = 3
+"""A receipt of each of them is one more that can be lost."""
+_REPORTER = Actor(role=Role.REPORTER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,7 @@ def let_in(case: Case, helpers: Sequence[Helper], today: date) -> Helped | None:
     """The case with one more helper in its log; None where there are as many as may be."""
     if len(helpers) >= MOST_HELPERS or case.account_erased_on is not None:
         return None
-    after, entry = record(case, LogAction.HELPER_LET_IN, REPORTER, today)
+    after, entry = record(case, LogAction.HELPER_LET_IN, _REPORTER, today)
     return Helped(case=after, entry=entry)
 
 
@@ -48,7 +52,7 @@ def take_back(case: Case, helpers: Sequence[Helper], today: date) -> Helped | No
     """The case without helpers; None where there are none."""
     if not helpers:
         return None
-    after, entry = record(case, LogAction.HELPERS_TAKEN_BACK, REPORTER, today)
+    after, entry = record(case, LogAction.HELPERS_TAKEN_BACK, _REPORTER, today)
     return Helped(case=after, entry=entry)
 
 

@@ -1,7 +1,9 @@
 """Letters between a handler and the reporter, sealed both ways, also to somebody unknown.
 
 Each letter is an envelope of its own with one part, named after the letter so that no letter can be
-put in another's place. It opens for the handlers of the case, the recovery key and the receipt.
+put in another's place. It opens for the handlers of the case, the recovery key and the receipt. Who
+the reporter says that they are lies in a part of its own, for the handlers alone (L4): it is opened
+apart, helpers do not get it, and it is erased earlier than the rest.
 Called by the desk and by the reporter's pages and chat; stored with the log entry in one step.
 """
 
@@ -21,10 +23,10 @@ from register.log import LogAction, LogEntry
 from register.particulars import Particulars, Retaliation
 from register.people import Role
 from register.routing import Urgency, urgency_of
-from register.sealed_parts import parts_of
+from register.sealed_parts import names_of, parts_of
 from sealing.envelope import SealedEnvelope
 from sealing.recipients import Recipient
-from sealing.seal import seal
+from sealing.seal import add_part, seal
 
 _CORRESPONDENTS = frozenset({Role.HANDLER, Role.APPEAL_HANDLER, Role.OVERSIGHT})
 _FOLLOWED_UP = frozenset({"danger", "retaliation", "child_or_trafficking", "anonymity", "ping"})
@@ -47,6 +49,28 @@ class Letter:
     def part(self) -> str:
         """The name of the part to open (`register.sealed_parts.names_of` for very long ones)."""
         return part_name(self.id)
+
+    @property
+    def story_names(self) -> tuple[str, ...]:
+        """The parts of the envelope that hold the letter itself."""
+        return names_of(self.part, self.envelope.names)
+
+    @property
+    def teller_part(self) -> str:
+        """The name of the part that says who the reporter is; most letters have none."""
+        return f"teller:{self.id}"
+
+    @property
+    def has_teller(self) -> bool:
+        """Whether it says who the reporter is, or how to reach them; opens nothing."""
+        return bool(names_of(self.teller_part, self.envelope.names))
+
+    def without_teller(self) -> "Letter":
+        """The letter with nothing in it of who the reporter is."""
+        envelope = self.envelope
+        for name in names_of(self.teller_part, envelope.names):
+            envelope = envelope.without(name) or envelope
+        return replace(self, envelope=envelope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +115,7 @@ def write(
     keys: Keys,
     reporter: Recipient,
     helpers: Sequence[Helper] = (),
+    logged_as: LogAction = LogAction.LETTER_TO_REPORTER,
 ) -> Sent | LetterRefused:
     """A handler's letter to the reporter, and to helpers who follow along."""
     refusal = _refusal_of(case, actor)
@@ -98,7 +123,7 @@ def write(
         return LetterRefused(reason=refusal)
     readers = _readers(case, keys, reporter, helpers)
     letter = _sealed(case, content, today, letter_id, readers, is_from_reporter=False)
-    after, entry = record(case, LogAction.LETTER_TO_REPORTER, actor, today, subject=letter_id)
+    after, entry = record(case, logged_as, actor, today, subject=letter_id)
     return Sent(case=after, letter=letter, entry=entry, alerts=())
 
 
@@ -120,7 +145,10 @@ def write_back(
     anonymous they are, and whether they are pinged, is as they say last.
     """
     readers = _readers(case, keys, reporter, helpers)
-    letter = _sealed(case, content, today, letter_id, readers, is_from_reporter=True)
+    story, teller = content.parted()
+    letter = _sealed(case, story, today, letter_id, readers, is_from_reporter=True)
+    if teller.entries:
+        letter = _with_teller(letter, teller, keys.of(case.handler_ids))
     heard = timed(_heard(case, codes or {}), timetable)
     after, entry = record(
         heard, LogAction.LETTER_FROM_REPORTER, Actor(role=Role.REPORTER), today, subject=letter_id
@@ -158,6 +186,13 @@ def _sealed(
         envelope=seal(case.ref, parts, readers),
         blobs=content.blobs,
     )
+
+
+def _with_teller(letter: Letter, teller: Account, handlers: Sequence[Recipient]) -> Letter:
+    envelope = letter.envelope
+    for name, content in parts_of(letter.teller_part, teller).items():
+        envelope = add_part(envelope, name, content, handlers)
+    return replace(letter, envelope=envelope)
 
 
 def _readers(

@@ -67,6 +67,13 @@ class LogAction(StrEnum):
     HELPER_LET_IN = "helper_let_in"
     """The reporter made a receipt for somebody who follows along."""
     HELPERS_TAKEN_BACK = "helpers_taken_back"
+    EXTRACT_ASKED = "extract_asked"
+    """A letter asks the reporter whether its words may be said to the other side (G13): `subject`
+    is the letter, as in the next four (`register.other_side`)."""
+    EXTRACT_AGREED = "extract_agreed"
+    EXTRACT_DECLINED = "extract_declined"
+    EXTRACT_TAKEN_BACK = "extract_taken_back"
+    EXTRACT_TOLD = "extract_told"
     IDENTITY_ERASED = "identity_erased"
     ACCOUNT_ERASED = "account_erased"
     """What was told, letters, papers and files are gone (L4)."""

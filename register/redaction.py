@@ -47,9 +47,11 @@ _MONTHS = (
     r"|de[cz]\w*"
 )
 # In this order: what an earlier pattern took is not taken again.
-_SHAPES: tuple[tuple[FoundKind, re.Pattern[str]], ...] = (
+_ADDRESSES: tuple[tuple[FoundKind, re.Pattern[str]], ...] = (
     (FoundKind.EMAIL, re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")),
     (FoundKind.LINK, re.compile(r"(?:https?://|www\.)\S+|(?<![\w@])@\w{3,}", re.IGNORECASE)),
+)
+_SHAPES: tuple[tuple[FoundKind, re.Pattern[str]], ...] = (
     (
         FoundKind.DAY,
         re.compile(
@@ -68,6 +70,9 @@ _SHAPES: tuple[tuple[FoundKind, re.Pattern[str]], ...] = (
 def found_in(words: str, given_names: Iterable[str] = ()) -> tuple[Found, ...]:
     """What to look at, in the order of the words; no two finds overlap."""
     taken: list[Found] = []
+    # Before names: an address that begins with one must not stay with the rest of it.
+    for kind, pattern in _ADDRESSES:
+        _take(taken, words, kind, pattern)
     for name in _parts(given_names):
         _take(taken, words, FoundKind.GIVEN_NAME, _name_pattern(name))
     for kind, pattern in _SHAPES:

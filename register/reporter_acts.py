@@ -6,13 +6,17 @@ and the person is shown anew where the case stands. Appealing is `transitions.mo
 reporter as the actor; the summary is `register.summary`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from register.alerts import Alert, AlertKind
 from register.case import DECISIONS, FOUNDED, Actor, Case, CaseStatus, Treatment, record
+from register.helping import MOST_HELPERS
 from register.log import LogAction, LogEntry
+from register.other_side import Extract, ExtractState
 from register.people import Role
 from register.remedy import Judgement
 from register.summary import Summary, SummaryState
@@ -28,6 +32,9 @@ class ReporterAct(StrEnum):
     """What the company may read, part by part; `approve_summary` and `decline_summary` were one yes
     or no to all of it."""
     TAKE_BACK_SUMMARY = "take_back_summary"
+    AGREE_EXTRACT = "agree_extract"
+    DECLINE_EXTRACT = "decline_extract"
+    TAKE_BACK_EXTRACT = "take_back_extract"
     TELL_RETALIATION = "tell_retaliation"
     SAY_PUT_RIGHT = "say_put_right"
     SAY_PARTLY = "say_partly"
@@ -39,6 +46,7 @@ class ReporterAct(StrEnum):
     MAKE_HELPER_RECEIPT = "make_helper_receipt"
     """After it was said what a helper sees."""
     TAKE_BACK_HELPERS = "take_back_helpers"
+    CHANGE_ANONYMITY = "change_anonymity"
     WITHDRAW = "withdraw"
     WITHDRAW_NOW = "withdraw_now"
     """After it was said what it means."""
@@ -53,16 +61,23 @@ TREATMENTS = {
     ReporterAct.SAY_TREATED_WELL: Treatment.WELL,
     ReporterAct.SAY_TREATED_BADLY: Treatment.BADLY,
 }
+_OF_EXTRACT: Mapping[ExtractState, tuple[ReporterAct, ...]] = MappingProxyType(
+    {
+        ExtractState.ASKED: (ReporterAct.AGREE_EXTRACT, ReporterAct.DECLINE_EXTRACT),
+        ExtractState.AGREED: (ReporterAct.TAKE_BACK_EXTRACT,),
+    }
+)
 _JUDGED_IN = frozenset({CaseStatus.REMEDYING, CaseStatus.CLOSED})
 
 
-MOST_HELPERS = 3
-"""A receipt of each of them is one more that can be lost."""
-
-
-def acts_for(case: Case, summary: Summary | None, *, helpers: int = 0) -> tuple[ReporterAct, ...]:
-    """What is open now, what waits for the reporter first. `helpers` is how many follow along."""
+def acts_for(
+    case: Case, summary: Summary | None, *, helpers: int = 0, extract: Extract | None = None
+) -> tuple[ReporterAct, ...]:
+    """What is open now, what waits for the reporter first. `helpers` is how many follow along,
+    `extract` what the other side would hear."""
     acts = list(_of_summary(summary))
+    if extract is not None and case.is_open:
+        acts += _OF_EXTRACT.get(extract.state, ())
     if case.decision in FOUNDED and case.status in _JUDGED_IN:
         acts += JUDGEMENTS
     if (case.status in DECISIONS or not case.is_open) and case.treatment is None:
@@ -72,6 +87,8 @@ def acts_for(case: Case, summary: Summary | None, *, helpers: int = 0) -> tuple[
         acts.append(ReporterAct.ADD_HELPER)
     if helpers:
         acts.append(ReporterAct.TAKE_BACK_HELPERS)
+    if case.account_erased_on is None:
+        acts.append(ReporterAct.CHANGE_ANONYMITY)
     possible = actions_for(case, REPORTER)
     if Action.APPEAL in possible:
         acts.append(ReporterAct.APPEAL)

@@ -106,6 +106,9 @@ class Round:
         after, entries = erased(case, what, self.today, self.timetable)
         tx.cases.keep(after, *entries)
         tx.cases.replace_envelope(without_identity(tx.cases.envelope(ref)))
+        for letter in tx.letters.of_case(ref):
+            if letter.has_teller:
+                tx.letters.replace(letter.without_teller())
         if Erasable.ACCOUNT not in what:
             return Came()
         tx.cases.replace_envelope(emptied(after, tx.people.keys(), tx.cases.reporter(ref)))

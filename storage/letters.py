@@ -21,7 +21,13 @@ _OF_CASE = (
     )
     .where(
         LETTERS.c.case_ref == bindparam("of_case"),
-        LOG_ENTRIES.c.action.in_((LogAction.LETTER_FROM_REPORTER, LogAction.LETTER_TO_REPORTER)),
+        LOG_ENTRIES.c.action.in_(
+            (
+                LogAction.LETTER_FROM_REPORTER,
+                LogAction.LETTER_TO_REPORTER,
+                LogAction.EXTRACT_ASKED,
+            )
+        ),
     )
     .order_by(LOG_ENTRIES.c.number)
 )

@@ -5,6 +5,8 @@ anything but a sample is refused, so that no invented report ever gets among rea
 """
 
 import os
+import shlex
+import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -40,10 +42,18 @@ def demo(tell: Tell, *, is_fresh: bool = False) -> None:
         set_up_logs(settings.log_level)
 
         def tell_all(where: str) -> None:
-            for line in (*card_lines(card, settings.public_url, now()), "", where):
+            lines = card_lines(card, settings.public_url, now(), _call(settings.home))
+            for line in (*lines, "", where):
                 tell(line)
 
         run(settings, tell_all)
+
+
+def _call(home: Path) -> str:
+    """How to call this program in the sample's home, from the folder that it was started in."""
+    program = sys.argv[0] if Path(sys.argv[0]).name == "gehoor" else "gehoor"
+    here = home.relative_to(Path.cwd()) if home.is_relative_to(Path.cwd()) else home
+    return f"{PREFIX}HOME={shlex.quote(str(here))} {shlex.quote(program)}"
 
 
 def codes(tell: Tell) -> None:

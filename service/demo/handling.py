@@ -12,13 +12,15 @@ from datetime import UTC, date, datetime, time
 from intake.hall import FOLLOW_UP
 from intake.submitting import file_letter
 from monitoring.overview.changes import case_changed
-from register.account import message
+from register.account import Account, message
 from register.case import Actor, Case
 from register.consent import PartAnswer, PartSaid, Said, parts_of_summary
 from register.desk import actor_of
 from register.handover import HandoverRefused
 from register.keys import Keys
 from register.letters import LetterRefused, write
+from register.log import LogAction
+from register.other_side import ExtractRefused, ask_reporter, extract_of, go_on
 from register.people import Officer, Role, Staff
 from register.proposing import Proposed, move_or_propose
 from register.summary import Summary, SummaryAction, SummaryRefused, change, decide, draft
@@ -99,6 +101,8 @@ class _Handling:
                 self._write_back(tx, turn)
             case "summary":
                 self._summary(tx, turn, what)
+            case "extract":
+                self._extract(tx, turn, what)
             case "classify" | "propose" | "plan" | "done" | "judge" | "rate" | "ask" | "answer":
                 self._work(tx, turn, kind, what)
             case _:
@@ -151,14 +155,45 @@ class _Handling:
             raise _refused(turn, str(moved))
         tx.cases.keep(moved.case, moved.entry)
 
-    def _letter(self, tx: SqlTransaction, turn: Turn, kind: str) -> None:
+    def _extract(self, tx: SqlTransaction, turn: Turn, what: str) -> None:
+        """What the other side may hear: asked, agreed, said."""
         case = _case(tx, turn.case.ref)
+        extract = extract_of(tx.log.of_case(case.ref))
+        if what == "ask":
+            sent = ask_reporter(
+                case,
+                extract,
+                self._words(turn, case, "extract"),
+                self._actor(case),
+                turn.day,
+                letter_id=sample_id("extract", case.ref),
+                keys=self.keys,
+                reporter=tx.cases.reporter(case.ref),
+            )
+            if isinstance(sent, ExtractRefused):
+                raise _refused(turn, sent.reason)
+            tx.cases.keep(sent.case, sent.entry)
+            tx.letters.add(sent.letter)
+            return
+        is_said = what == "told"
+        action = LogAction.EXTRACT_TOLD if is_said else LogAction.EXTRACT_AGREED
+        actor = self._actor(case) if is_said else Actor(role=Role.REPORTER)
+        changed = go_on(case, extract, action, actor, turn.day)
+        if isinstance(changed, ExtractRefused):
+            raise _refused(turn, changed.reason)
+        tx.cases.keep(changed.case, changed.entry)
+
+    def _words(self, turn: Turn, case: Case, kind: str) -> Account:
         words = self.stage.script.letters[kind].get(case.language)
         if words is None:
             raise _refused(turn, f"there is no letter in {case.language}")
+        return message(words, language=case.language, told_at=_at(turn.day))
+
+    def _letter(self, tx: SqlTransaction, turn: Turn, kind: str) -> None:
+        case = _case(tx, turn.case.ref)
         sent = write(
             case,
-            message(words, language=case.language, told_at=_at(turn.day)),
+            self._words(turn, case, kind),
             self._actor(case),
             turn.day,
             letter_id=sample_id("letter", turn.case.ref, kind),

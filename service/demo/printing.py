@@ -10,8 +10,10 @@ from service.demo.card import Card
 _HEAD = "SAMPLE DATA. Every person, company and site below is invented."
 
 
-def card_lines(card: Card, address: str, now: datetime) -> Iterator[str]:
-    """Who to be and where to go."""
+def card_lines(
+    card: Card, address: str, now: datetime, call: str = "GEHOOR_HOME=.demo gehoor"
+) -> Iterator[str]:
+    """Who to be and where to go. `call` is how this program is called in the sample's home."""
     yield from ("", _HEAD)
     if card.made_on != now.date():
         yield f"It was made on {card.made_on}. One of today, in its place: gehoor demo --fresh"
@@ -24,13 +26,13 @@ def card_lines(card: Card, address: str, now: datetime) -> Iterator[str]:
         yield f"  {login.name:8} {login.passphrase}   {login.what}"
     yield ""
     yield "For operators, from a second terminal in this folder:"
-    yield "  GEHOOR_HOME=.demo gehoor routing try --theme health_safety --site RJ1 --language hi"
-    yield "  GEHOOR_HOME=.demo gehoor referrals list"
-    yield "  GEHOOR_HOME=.demo gehoor awareness kit RJ1 --to kit    posters and more (Pango)"
+    yield f"  {call} routing try --theme health_safety --site RJ1 --language hi"
+    yield f"  {call} referrals list"
+    yield f"  {call} awareness kit RJ1 --to kit    posters and more (Pango)"
     yield ""
     yield "The second factor is asked as well: a code of six digits, good for a minute, once."
     yield from code_lines(card, now)
-    yield "  New codes at any time, from a second terminal: gehoor demo --codes"
+    yield f"  New codes at any time, from a second terminal: {call} demo --codes"
 
 
 def code_lines(card: Card, now: datetime) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.both_sides import BothSides
 from tests.browser.office import MOST_MILLISECONDS, Office
 from tests.web.small_house import SmallHouse
 from web.app import make_app
@@ -131,3 +132,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office.loop.call_soon_threadsafe(office.is_over.set)
     thread.join()
     office.loop.close()
+
+
+@pytest.fixture(scope="module")
+def sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BothSides]:
+    """One installation for the file, to both of whose sides people come."""
+    both, is_ready = BothSides(), threading.Event()
+    serving = both.run(tmp_path_factory.mktemp("sides"), is_ready)
+    thread = threading.Thread(target=lambda: both.loop.run_until_complete(serving))
+    thread.start()
+    assert is_ready.wait(60)
+    yield both
+    both.loop.call_soon_threadsafe(both.is_over.set)
+    thread.join()
+    both.loop.close()

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from flows.submission import AccountEntry
+from flows.values import Text
 from register import log
-from register.account import message, read_account
+from register.account import Account, message, read_account
 from register.case import Actor
+from register.helping import Helper
 from register.keys import Keys
 from register.letters import LetterRefusal, LetterRefused, Sent, write, write_back
 from register.particulars import AnonymityLevel, Danger, Particulars
@@ -141,3 +144,38 @@ def test_a_wrong_or_foreign_code_changes_nothing_and_loses_no_letter() -> None:
     sent = heard(danger="perhaps", theme="child_labour", site="s9")
     assert sent.case.particulars == case().particulars
     assert read_account(REPORTER_KEY.read(sent.letter.envelope, sent.letter.part)) == WORDS
+
+
+NAMED = Account(
+    flow="follow_up",
+    version=2,
+    language="en",
+    entries=(
+        AccountEntry(path="message", label=Text(msgid="Message"), value="It goes on."),
+        AccountEntry(path="contact_name", label=Text(msgid="Your name"), value="Ravi Kumar"),
+    ),
+)
+
+
+def test_who_the_reporter_is_lies_apart_for_handlers_alone() -> None:
+    helper = mint(TERMS)
+    sent = write_back(
+        case(),
+        NAMED,
+        TODAY,
+        letter_id="letter3",
+        keys=KEYS,
+        reporter=RECEIPT.recipient,
+        helpers=[Helper(case_ref=case().ref, lookup="x", recipient=helper.recipient, since=TODAY)],
+    )
+    letter = sent.letter
+    assert letter.has_teller
+    told = read_account(open_part(letter.envelope, letter.teller_part, ASHA))
+    assert told.words == ("Ravi Kumar",)
+    assert b"Ravi" not in REPORTER_KEY.read(letter.envelope, letter.part)
+    for key in (REPORTER_KEY, derive(helper.receipt, TERMS)):
+        assert key.can_read(letter.envelope, letter.part)
+        assert not key.can_read(letter.envelope, letter.teller_part)
+    without = letter.without_teller()
+    assert not without.has_teller
+    assert without.story_names == letter.story_names

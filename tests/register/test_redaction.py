@@ -69,3 +69,10 @@ def test_finds_are_in_order_and_do_not_overlap(words: str, names: list[str]) -> 
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
     assert redacted(words, ()) == words
     assert redacted(words, found).count(GAP) >= len(found)
+
+
+def test_an_address_that_begins_with_a_given_name_goes_as_a_whole() -> None:
+    words = "Write to ravi.kumar@stone.example or www.ravi.example, or ask Ravi"
+    found = found_in(words, ["Ravi Kumar"])
+    assert redacted(words, found) == "Write to […] or […] or ask […]"
+    assert names_left(redacted(words, found), ["Ravi Kumar"]) == ()

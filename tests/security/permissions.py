@@ -173,6 +173,7 @@ DOORS: tuple[Door, ...] = (
     *_form(f"{_CASE}/move", CASE, move=""),
     *_form(f"{_CASE}/drop", CASE),
     *_form(f"{_CASE}/paper", CASE, kind="note", paper=""),
+    *_form(f"{_CASE}/extract", CASE, step="told"),
     *_form(f"{_CASE}/classify", CASE, theme=""),
     *_form(f"{_CASE}/measure", CASE, remedy=""),
     *_form(f"{_CASE}/measure-step", CASE, of="none", step="done"),

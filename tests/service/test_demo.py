@@ -24,6 +24,7 @@ from monitoring.overview.company import CompanyView, company_view
 from monitoring.overview.scores import score_of
 from register.case import Case, CaseStatus
 from register.log import verify
+from register.other_side import ExtractState, extract_of
 from register.particulars import Theme
 from register.requests import Request, RequestState
 from sealing.identifiers import digest_token
@@ -121,6 +122,12 @@ def test_companies_were_asked_and_answered_some_of_it(sample: Sample) -> None:
     requests = sample.read(asked)
     assert any(each.answers for each in requests)
     assert any(each.state is RequestState.OPEN for each in requests)
+
+
+def test_reporters_were_asked_what_the_other_side_may_hear(sample: Sample) -> None:
+    logs = sample.read(lambda tx: [tx.log.of_case(ref) for ref in tx.cases.refs()])
+    states = {extract.state for each in logs if (extract := extract_of(each))}
+    assert {ExtractState.ASKED, ExtractState.TOLD} <= states
 
 
 def test_the_log_of_every_case_is_whole(sample: Sample) -> None:
@@ -258,14 +265,17 @@ def test_the_command_serves_the_sample_and_stops_when_told(sample: Sample) -> No
 
 
 def test_a_company_sees_released_numbers_and_not_the_hidden_ones(sample: Sample) -> None:
-    # Which other numbers go, so that these give nothing away, depends on the installation's secret.
+    # Which numbers go besides, so that none can be worked out, depends on the installation's
+    # secret: at times that of the dust is one of them.
     quarter = sample.company().quarters[0]
     dust = f"site:{sample_id('site', 'RJ1')}"
     water = f"site:{sample_id('site', 'ES1')}"
+    land = f"site:{sample_id('site', 'KA1')}"
     union = f"site:{sample_id('site', 'FJ1')}"
-    assert quarter.number(dust, Theme.HEALTH_SAFETY) == 12
+    assert quarter.number(dust, Theme.HEALTH_SAFETY) in {12, None}
     assert quarter.number(union, Theme.FREEDOM_OF_ASSOCIATION) is None
     assert quarter.number(water, Theme.LIVING_ENVIRONMENT) == 8
+    assert quarter.number(land, Theme.LAND_RIGHTS) == 6
     told = [
         case
         for case in sample.cases()

@@ -22,7 +22,8 @@ from locales.catalogue import catalogue
 from locales.languages import LANGUAGES, language_named
 from register.account import message, read_account
 from register.case import Actor
-from register.letters import write
+from register.letters import Sent, write
+from register.other_side import ask_reporter, extract_of
 from register.people import Handler, Role, Team, TeamKind
 from register.referrals import Referral, ReferralKind
 from register.summary import SummaryAction, change, draft
@@ -36,6 +37,7 @@ from tests.rounds import invite
 from tests.telegram_server import Person, TelegramServer
 from tests.web.visiting import Visiting
 from web.app import make_app
+from web.desk.reading import open_letters, open_tellers
 from web.services import WebServices
 from web.serving import WebServer
 
@@ -270,6 +272,39 @@ class Player:
 
         await self.house.database.transaction(work)
 
+    async def _handler_asks_what_may_be_said(self, words: str) -> None:
+        def work(tx: Any) -> None:
+            (ref,) = tx.cases.refs()
+            case = tx.cases.get(ref)
+            sent = ask_reporter(
+                case,
+                None,
+                message(words, language="en"),
+                Actor(role=Role.HANDLER, id=case.handler_ids[0]),
+                self.house.clock.today,
+                letter_id=new_id(),
+                keys=tx.people.keys(),
+                reporter=tx.cases.reporter(ref),
+            )
+            assert isinstance(sent, Sent), sent
+            tx.cases.keep(sent.case, sent.entry)
+            tx.letters.add(sent.letter)
+
+        await self.house.database.transaction(work)
+
+    async def _handlers_know_who(self, is_known: bool) -> None:
+        def letters(tx: Any) -> Any:
+            (ref,) = tx.cases.refs()
+            return tx.cases.get(ref), tx.letters.of_case(ref)
+
+        case, written = await self.house.database.read(letters)
+        identity = self.house.identities[case.handler_ids[0]]
+        known = open_tellers(written, identity)
+        assert [each.content.words for each in known] == [("Ravi Kumar",)] * is_known
+        for each in open_letters(written, identity):
+            assert each.content is not None
+            assert "Ravi Kumar" not in each.content.words
+
     async def _somebody_hears_appeals(self, _: None) -> None:
         team = Team(id=new_id(), name="Appeals", kind=TeamKind.APPEAL)
         hears = Handler(id=new_id(), name="Zoe Sample", team_id=team.id)
@@ -403,7 +438,7 @@ async def check(house: House, outcome: Any, language: str) -> None:
             assert getattr(case.particulars, name) == outcome[name]
     if "urgency" in outcome:
         assert case.urgency == outcome["urgency"]
-    for name in ("status", "satisfaction"):
+    for name in ("status", "satisfaction", "treatment"):
         if name in outcome:
             assert getattr(case, name) == outcome[name]
     if "summary" in outcome:
@@ -420,6 +455,14 @@ async def check(house: House, outcome: Any, language: str) -> None:
             identity = house.identities[earlier]
             assert not can_open(envelope, "account", identity)
             assert not any(can_open(each.envelope, each.part, identity) for each in letters)
+    letters = await house.database.read(lambda tx: tx.letters.of_case(ref))
     if "letters" in outcome:
-        letters = await house.database.read(lambda tx: tx.letters.of_case(ref))
         assert len(letters) == outcome["letters"]
+    if "files_in_letters" in outcome:
+        opened = open_letters(letters, house.identities[case.handler_ids[0]])
+        files = [file for each in opened if each.content for file in each.content.files]
+        assert len(files) == outcome["files_in_letters"]
+    if "other_side" in outcome:
+        extract = extract_of(await house.database.read(lambda tx: tx.log.of_case(ref)))
+        assert extract is not None
+        assert extract.state == outcome["other_side"]

@@ -198,9 +198,17 @@ def _links(tx: Any) -> tuple[Any, ...]:
 
 @asynccontextmanager
 async def inside_house(
-    home: Path, *, scanner: Scanner | None = None, printer: Printer = no_printer, **settings: Any
+    home: Path,
+    *,
+    scanner: Scanner | None = None,
+    printer: Printer = no_printer,
+    takes_reports: bool = False,
+    **settings: Any,
 ) -> AsyncIterator[Inside]:
-    """The installation of `tests.house` with accounts, an appeal team and served pages."""
+    """The installation of `tests.house` with accounts, an appeal team and served pages.
+
+    The public pages are those of a house without a conversation, unless it `takes_reports`.
+    """
     async with small_house(home) as house:
         parts = inside_parts(
             storage=house.database,
@@ -215,7 +223,7 @@ async def inside_house(
         )
         app = make_app(
             WebServices(
-                reception=SmallHouse(),
+                reception=house.reception if takes_reports else SmallHouse(),
                 form_secret=b"s" * 32,
                 settings=WebSettings(**settings),
                 parts=parts,

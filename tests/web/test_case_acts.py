@@ -16,7 +16,7 @@ from register.people import Handler, Role, Team, TeamKind
 from register.summary import SummaryAction, SummaryState, change, draft
 from register.transitions import Action, Moved, MoveReason, move
 from sealing.identifiers import new_id
-from sealing.identities import new_identity
+from sealing.identities import Identity, new_identity
 from sealing.opening import can_open
 from tests.web.test_real_house import Real, real, report, visitor, walk
 from tests.web.visiting import SeenPage, Visiting
@@ -345,3 +345,74 @@ async def test_a_no_without_an_open_case_leads_to_the_start(visitor: Visiting) -
     page = await visitor.sends("POST", "/report", data=[*form.fields[:1], ("do", "leave_as_it_is")])
     assert page.status == 200
     assert "You began something here" in page.text
+
+
+async def hears_appeals(real: Real) -> Identity:
+    """Somebody to whom appeals go."""
+    team = Team(id=new_id(), name="Appeals", kind=TeamKind.APPEAL)
+    hears, identity = Handler(id=new_id(), name="Zoe Sample", team_id=team.id), new_identity()
+
+    def begins(tx: Any) -> None:
+        tx.people.put_team(team)
+        tx.people.put_handler(hears, identity.recipient)
+
+    await real.house.database.transaction(begins)
+    return identity
+
+
+async def says_who_they_are(visitor: Visiting, digits: str) -> None:
+    await opens(visitor, digits)
+    await visitor.presses("Change who may know who I am")
+    await visitor.presses("next", choice="confidential")
+    await visitor.presses("next", text="CANARY-NAME Ravi Kumar")
+    await visitor.presses("skip")
+    await visitor.presses("submit")
+
+
+async def test_a_name_in_a_letter_stays_closed_to_those_who_hear_the_appeal(
+    real: Real, visitor: Visiting
+) -> None:
+    digits, zoe = await report(visitor), await hears_appeals(real)
+    await says_who_they_are(visitor, digits)
+    handler = real.house.identities[(await the_case(real)).handler_ids[0]]
+    (letter,) = await real.house.database.read(lambda tx: tx.letters.of_case(tx.cases.refs()[0]))
+    assert can_open(letter.envelope, letter.teller_part, handler)
+    kept = b"".join(path.read_bytes() for path in real.house.home.rglob("*") if path.is_file())
+    assert b"CANARY-NAME" not in kept
+    await moved(
+        real, "acknowledge", "assess", "investigate", "find_unfounded:facts_not_established"
+    )
+    await opens(visitor, digits)
+    await visitor.presses("I do not agree: others should look again")
+    page = await visitor.presses("Next", receipt=digits)
+    assert "Your appeal is kept." in page.text
+    (letter,) = await real.house.database.read(lambda tx: tx.letters.of_case(tx.cases.refs()[0]))
+    assert can_open(letter.envelope, letter.part, zoe)
+    assert not can_open(letter.envelope, letter.teller_part, zoe)
+    # Said again, it is the new handlers' to know.
+    await says_who_they_are(visitor, digits)
+    _, again = await real.house.database.read(lambda tx: tx.letters.of_case(tx.cases.refs()[0]))
+    assert can_open(again.envelope, again.teller_part, zoe)
+
+
+@pytest.mark.parametrize("reason", [None, HoldReason.APPEAL_OUTSIDE, HoldReason.COURT])
+async def test_who_wants_to_be_known_to_nobody_is_forgotten_unless_a_court_needs_it(
+    real: Real, visitor: Visiting, reason: HoldReason | None
+) -> None:
+    digits = await report(visitor)
+    await says_who_they_are(visitor, digits)
+    if reason is not None:
+        today = real.house.clock.today
+        case = await the_case(real)
+        held = hold_back(case, reason, today + timedelta(days=90), OPERATOR, today)
+        assert isinstance(held, HoldChanged)
+        await real.house.database.transaction(lambda tx: tx.cases.keep(held.case, held.entry))
+    await opens(visitor, digits)
+    await visitor.presses("Change who may know who I am")
+    await visitor.presses("next", choice="anonymous")
+    page = await visitor.presses("submit")
+    letters = await real.house.database.read(lambda tx: tx.letters.of_case(tx.cases.refs()[0]))
+    is_kept = reason is HoldReason.COURT
+    assert any(each.has_teller for each in letters) is is_kept
+    assert ("is erased here" in page.text) is not is_kept
+    assert (await the_case(real)).particulars.anonymity == "anonymous"

@@ -9,11 +9,8 @@ from dataclasses import dataclass, field
 from flows.submission import AccountEntry
 from flows.values import StoredFile
 from locales.catalogue import Catalogue
-from register.account import Account
+from register.account import KNOWN_BEFOREHAND, Account
 from web.desk.file_lines import FileLine, file_lines
-
-_NOT_SAID = frozenset({"channel"})
-"""Known from how the report came; nobody typed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +30,9 @@ class AnswerLine:
 def answer_lines(account: Account, ours: Catalogue, theirs: Catalogue) -> tuple[AnswerLine, ...]:
     """The lines of an account: `ours` is the handler's language, `theirs` the reporter's."""
     return tuple(
-        _line(entry, ours, theirs) for entry in account.entries if entry.path not in _NOT_SAID
+        _line(entry, ours, theirs)
+        for entry in account.entries
+        if entry.path not in KNOWN_BEFOREHAND
     )
 
 

@@ -32,7 +32,7 @@ from web.desk.answers import AnswerLine, answer_lines
 from web.desk.case_view import deadline_lines, move_choices, particulars_lines, timeline
 from web.desk.closed_page import closed_page
 from web.desk.flash import flash
-from web.desk.handling_view import work_on
+from web.desk.handling_view import extract_shown, work_on
 from web.desk.hold_view import hold_shown
 from web.desk.house import DESK, AtDesk, at_desk
 from web.desk.openings import note_opening
@@ -223,13 +223,14 @@ def _page(
         else (),
         told_at=opened.account.told_at if isinstance(opened.account, Account) else None,
         is_told=is_told,
-        has_identity=has_identity(read.envelope),
+        has_identity=has_identity(read.envelope) or any(e.has_teller for e in read.letters),
         letters=tuple(_letter(each, person, theirs.language.code) for each in opened.letters),
         moves=move_choices(case, read.desk, ours),
         summary=read.summary,
         **_summary_part(read.summary, opened, ours.text),
         timeline=timeline(read.entries, read.desk, ours),
         hold=hold_shown(case, read.desk, desk.today, ours),
+        extract=extract_shown(read.entries, opened.letters, ours),
         work=work_on(case, read.desk, desk.today, opened.papers, ours),
     )
 

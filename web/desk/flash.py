@@ -17,6 +17,8 @@ FLASHES: Mapping[str, str] = {
     "proposed": N_("Your proposal is kept. Somebody else who reads the case looks at it now."),
     "dropped": N_("The proposal is dropped."),
     "noted": N_("Kept. Only those who read this case can open it."),
+    "extract_asked": N_("The reporter is asked. Say nothing of it before they say yes."),
+    "extract_told": N_("Noted. Now you can write down what the other side said."),
     "classified": N_("The case is classified. Figures follow it from now on."),
     "planned": N_("The measure is in the plan."),
     "measured": N_("Noted in the plan."),

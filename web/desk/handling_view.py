@@ -15,12 +15,15 @@ from monitoring.risk.scales import QUESTIONS, SCALES, Scale
 from register.case import Case, Proposal
 from register.classification import Classification
 from register.desk import short_ref
+from register.log import LogEntry
+from register.other_side import ExtractState, extract_of
 from register.papers import PaperKind
 from register.readers import colleagues_for
 from register.remedy import Measure
 from register.transitions import Action, MoveReason
 from web.desk.handling_words import (
     BY_HAND,
+    EXTRACT_STATES,
     INVOLVEMENT_WORDS,
     JUDGEMENT_WORDS,
     PAPER_WORDS,
@@ -30,11 +33,16 @@ from web.desk.handling_words import (
     REPLY_WORDS,
 )
 from web.desk.house import AtDesk
-from web.desk.reading import OpenedPaper
+from web.desk.reading import OpenedLetter, OpenedPaper
 from web.desk.words import ACTION_WORDS, PEOPLE_WORDS, REASON_WORDS
 from web.inside.words import GROUP_WORDS, ROOT_CAUSE_WORDS, THEME_WORDS
 
 Code = TypeVar("Code", bound=StrEnum)
+_EXTRACT_TONES: Mapping[ExtractState, str] = {
+    ExtractState.AGREED: "good",
+    ExtractState.DECLINED: "care",
+    ExtractState.TAKEN_BACK: "care",
+}
 Option = tuple[str, str]
 """A code, and what it is called."""
 
@@ -60,6 +68,17 @@ class PaperLine:
     by: str
     day: date
     words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractShown:
+    """What the other side would hear, and whether the reporter agreed (G13)."""
+
+    state: str
+    tone: str
+    day: date
+    words: str = field(repr=False)
+    can_be_told: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +184,23 @@ def work_on(
         paper_kinds=tuple(
             (kind, words.text(PAPER_WORDS[kind])) for kind in PaperKind if kind in BY_HAND
         ),
+    )
+
+
+def extract_shown(
+    entries: Sequence[LogEntry], letters: Sequence[OpenedLetter], words: Catalogue
+) -> ExtractShown | None:
+    """Where it stands; None where the reporter was never asked."""
+    extract = extract_of(entries)
+    if extract is None:
+        return None
+    contents = (each.content for each in letters if each.letter.id == extract.letter_id)
+    return ExtractShown(
+        state=words.text(EXTRACT_STATES[extract.state]),
+        tone=_EXTRACT_TONES.get(extract.state, "plain"),
+        day=extract.day,
+        words="\n\n".join(word for each in contents if each is not None for word in each.words),
+        can_be_told=extract.state is ExtractState.AGREED,
     )
 
 

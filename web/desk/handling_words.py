@@ -6,6 +6,7 @@ from locales.marking import N_
 from register.case import RelationKind, Treatment
 from register.classification import Involvement
 from register.classifying import ClassificationRefusal
+from register.other_side import ExtractRefusal, ExtractState
 from register.papers import PaperKind, PaperRefusal
 from register.redaction import FoundKind
 from register.relating import RelationRefusal
@@ -89,6 +90,22 @@ PAPER_REFUSALS: Mapping[PaperRefusal, str] = {
     PaperRefusal.NOT_YOUR_CASE: N_("This case is no longer with you."),
     PaperRefusal.EMPTY: N_("Please write something first."),
     PaperRefusal.TOO_LONG: N_("This is too long. Please make it shorter."),
+}
+EXTRACT_STATES: Mapping[ExtractState, str] = {
+    ExtractState.ASKED: N_("The reporter is asked, and has not answered"),
+    ExtractState.AGREED: N_("The reporter said yes: this may be said"),
+    ExtractState.DECLINED: N_("The reporter said no: this may not be said"),
+    ExtractState.TAKEN_BACK: N_("The reporter took it back: this may not be said"),
+    ExtractState.TOLD: N_("It was said to the other side"),
+}
+EXTRACT_REFUSALS: Mapping[ExtractRefusal, str] = {
+    ExtractRefusal.EMPTY: N_("Please write something first."),
+    ExtractRefusal.TOO_LONG: N_("This is too long. Please make it shorter."),
+    ExtractRefusal.WAITS: N_("The reporter is asked already, and has not answered."),
+    ExtractRefusal.CLOSED: N_("The case is closed: nothing is said to the other side any more."),
+    ExtractRefusal.NOT_AGREED: N_("The reporter did not say yes to this."),
+    ExtractRefusal.NOT_YOUR_CASE: N_("This case is no longer with you."),
+    ExtractRefusal.ON_APPEAL: N_("An appeal is running: only those who hear it write."),
 }
 REPLY_WORDS: Mapping[Reply, str] = {
     Reply.ACKNOWLEDGE: N_("Thanks, and by when they hear"),

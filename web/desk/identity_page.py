@@ -14,7 +14,7 @@ from web.desk.case_page import address_of, read_case, ref_in
 from web.desk.closed_page import closed_page
 from web.desk.house import DESK
 from web.desk.openings import note_opening
-from web.desk.reading import Opened, open_identity
+from web.desk.reading import Opened, open_identity, open_tellers
 from web.inside.frame import inside, see_other, words_of
 from web.inside.routes import Form
 from web.sign_in.doorkeeper import Person
@@ -37,8 +37,9 @@ async def show_identity(request: web.Request, person: Person, form: Form) -> web
 
     await desk.storage.transaction(note)
     opened = await asyncio.to_thread(open_identity, read.envelope, identity)
-    theirs = catalogue(read.case.language, Domain.PEOPLE)
-    lines = answer_lines(opened, words_of(person), theirs) if isinstance(opened, Account) else ()
+    later = await asyncio.to_thread(open_tellers, read.letters, identity)
+    ours, theirs = words_of(person), catalogue(read.case.language, Domain.PEOPLE)
+    lines = answer_lines(opened, ours, theirs) if isinstance(opened, Account) else ()
     return inside(
         request,
         person,
@@ -47,6 +48,11 @@ async def show_identity(request: web.Request, person: Person, form: Form) -> web
         ref=short_ref(ref),
         address=address_of(ref),
         answers=lines,
-        is_gone=opened is None,
+        later=tuple(
+            (each.letter.day, answer_lines(each.content, ours, theirs))
+            for each in later
+            if each.content is not None
+        ),
+        is_gone=opened is None and not later,
         their_language=theirs.language,
     )

@@ -17,7 +17,7 @@ from register.log import LogEntry
 from register.people import Staff
 from register.readers import keep_out
 from sealing.identities import Identity
-from web.desk.reading import Unopened, open_account, open_identity, open_letters
+from web.desk.reading import Unopened, open_account, open_identity, open_letters, open_tellers
 from web.desk.resealing import SealedCase
 
 
@@ -58,7 +58,7 @@ def _words(told: Account, sealed: SealedCase, identity: Identity) -> Iterator[st
     teller = open_identity(sealed.envelope, identity)
     if isinstance(teller, Account):
         yield from teller.words
-    letters = (each for each in sealed.letters if each.is_from_reporter)
-    for each in open_letters(letters, identity):
+    letters = tuple(each for each in sealed.letters if each.is_from_reporter)
+    for each in (*open_letters(letters, identity), *open_tellers(letters, identity)):
         if each.content is not None:
             yield from each.content.words

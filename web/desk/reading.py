@@ -78,6 +78,19 @@ def open_letters(letters: Iterable[Letter], identity: Identity) -> tuple[OpenedL
     )
 
 
+def open_tellers(letters: Iterable[Letter], identity: Identity) -> tuple[OpenedLetter, ...]:
+    """Who the reporter said in later letters that they are; only the letters that say so (L4)."""
+    opened = (
+        (each, _opened(each.envelope, each.teller_part, identity))
+        for each in letters
+        if each.has_teller
+    )
+    return tuple(
+        OpenedLetter(letter=letter, content=content if isinstance(content, Account) else None)
+        for letter, content in opened
+    )
+
+
 def open_papers(papers: Iterable[Paper], identity: Identity) -> tuple[OpenedPaper, ...]:
     """What handlers wrote for each other, in its order; what does not open has no words."""
     opened = ((each, _opened(each.envelope, each.part, identity)) for each in papers)

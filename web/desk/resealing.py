@@ -11,7 +11,7 @@ key. Who the readers are is decided elsewhere; here it is decided what they get:
 What the key at hand does not open cannot be passed on and stays as it is, too.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from intake.ports import Transaction
@@ -66,13 +66,12 @@ def sealed_anew(sealed: SealedCase, case: Case, keys: Keys, identity: Identity) 
         sealed,
         envelope=rewrap(envelope, identity, readers, parts=others) if others else envelope,
         letters=tuple(
-            replace(
+            _letter(
                 each,
-                envelope=rewrap(
-                    each.envelope,
-                    identity,
-                    with_helpers(with_reporter, each.envelope, sealed.helpers),
-                ),
+                with_helpers(with_reporter, each.envelope, sealed.helpers),
+                case,
+                keys,
+                identity,
             )
             for each in sealed.letters
         ),
@@ -101,6 +100,25 @@ def keep_sealed(tx: Transaction, handed: HandedOver, sealed: SealedCase) -> None
         raise StaleCaseError("somebody drafted another summary")
     if sealed.summary is not None:
         tx.summaries.put(sealed.summary)
+
+
+def _letter(
+    letter: Letter, theirs: Sequence[Recipient], case: Case, keys: Keys, identity: Identity
+) -> Letter:
+    """The letter to all who may read it; who the reporter is, to handlers alone.
+
+    After an appeal only what was said to nobody before it is passed on.
+    """
+    envelope = rewrap(letter.envelope, identity, theirs, parts=letter.story_names)
+    before = {keys.handlers[each].id for each in case.earlier_handler_ids if each in keys.handlers}
+    tellers = tuple(
+        name
+        for name in _opened(envelope, letter.story_names, identity)
+        if before.isdisjoint(envelope.part(name).recipient_ids)
+    )
+    if tellers:
+        envelope = rewrap(envelope, identity, keys.of(case.handler_ids), parts=tellers)
+    return replace(letter, envelope=envelope)
 
 
 def _opened(

@@ -55,6 +55,7 @@ ROUTES: tuple[Row, ...] = (
     Take(path=asking.COMPANY_SIDE, handler=asking.take_request, words=("words",)),
     Take(path=f"{asking.COMPANY_SIDE}-end", handler=asking.take_end),
     Show(path=extract_page.EXTRACT, handler=extract_page.show),
+    Take(path=extract_page.EXTRACT, handler=extract_page.take_step, words=("paper",)),
     Show(path=files.FILE, handler=files.show_file),
     Show(path=files.ORIGINAL, handler=files.warn),
     Take(path=files.ORIGINAL, handler=files.show_original),

@@ -9,12 +9,15 @@ import pytest
 
 from flows.submission import AccountEntry
 from flows.values import Text
+from register.account import Account
 from register.case import Actor
 from register.erasing import Erasable, due
+from register.letters import write_back
 from register.log import verify
 from register.people import Role
 from register.spans import Span
 from register.transitions import Action, Moved, move
+from sealing.identifiers import new_id
 from service.erasing import erase_what_is_due
 from service.settings import Settings
 from tests.house import ASHA
@@ -108,6 +111,44 @@ async def test_who_told_it_goes_first_and_what_was_told_a_year_after(
     entries = await inside.house.database.read(lambda tx: tx.log.of_case(case.ref))
     assert verify(entries, case.ref, case.log) == ()
     assert await erase_what_is_due(closing, today + timedelta(days=400)) == 0
+
+
+async def test_a_name_in_a_later_letter_goes_with_the_first_and_the_letter_stays(
+    inside: Inside, closing: Round
+) -> None:
+    filed = await inside.filed()
+    named = Account(
+        flow="who_may_know",
+        version=1,
+        language="en",
+        entries=(
+            AccountEntry(path="message", label=Text(msgid="Message"), value="It goes on."),
+            AccountEntry(path="contact_name", label=Text(msgid="Your name"), value=NAME),
+        ),
+    )
+    today = inside.house.clock.today
+
+    def work(tx: Any) -> None:
+        sent = write_back(
+            tx.cases.get(filed.case.ref),
+            named,
+            today,
+            letter_id=new_id(),
+            keys=tx.people.keys(),
+            reporter=tx.cases.reporter(filed.case.ref),
+        )
+        tx.cases.keep(sent.case, sent.entry)
+        tx.letters.add(sent.letter)
+
+    await inside.house.database.transaction(work)
+    (letter,) = await inside.house.database.read(lambda tx: tx.letters.of_case(filed.case.ref))
+    teller = letter.envelope.part(letter.teller_part).ciphertext
+    story = letter.envelope.part(letter.part).ciphertext
+    await withdrawn(inside, filed)
+    assert await erase_what_is_due(closing, today + timedelta(days=70)) == 1
+    kept = everything(inside)
+    assert teller not in kept
+    assert story in kept
 
 
 async def test_a_case_whose_account_is_gone_still_has_a_page(
