@@ -197,18 +197,18 @@ class Walk:
 
     def _of_program(self, name: str, content: Mapping[str, object]) -> None:
         quarter = str(content.get("quarter", ""))
-        for each in content.get("figures", ()):  # type: ignore[attr-defined]  # JSON
+        for each in content.get("figures", ()):  # type: ignore[attr-defined]  # read as JSON
             key = (each["place"] or "", each["theme"] or "", each["affected_group"] or "")
             self.seen.note(name, quarter, key, each["people"])
-        for each in content.get("deadlines", ()):  # type: ignore[attr-defined]  # JSON
+        for each in content.get("deadlines", ()):  # type: ignore[attr-defined]  # read as JSON
             for side in ("kept", "missed"):
                 if each[side] is not None:
                     self.seen.note_limit(name, quarter, (each["kind"], side), each[side])
 
         loose = self.seen.loose.setdefault(name, set())
-        for row in content.get("places", ()):  # type: ignore[attr-defined]  # JSON
+        for row in content.get("places", ()):  # type: ignore[attr-defined]  # read as JSON
             loose.update(each["people"] for each in row.get("themes", ()) if each["people"])
-        for risk in content.get("risks", ()):  # type: ignore[attr-defined]  # JSON
+        for risk in content.get("risks", ()):  # type: ignore[attr-defined]  # read as JSON
             key = (risk["place"], risk["theme"], "")
             for each in risk["quarters"]:
                 if each["people"] is not None:
