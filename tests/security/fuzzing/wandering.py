@@ -6,7 +6,7 @@ question would prove little.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +31,9 @@ from flows.moves import (
     Toggle,
     Write,
 )
-from flows.values import StoredFile
+from flows.values import StoredFile, Value
+from intake.consenting import presets_of
+from intake.hall import CONSENT
 from tests.flows.laws import check
 from tests.flows.talking import surroundings
 from tests.security.fuzzing.making import some, text
@@ -99,7 +101,7 @@ def wander(answers: int, seed: int) -> Tally:
 def one_person(random: Random, tally: Tally) -> None:
     """Some moves in one flow, or fewer when it is over; every step keeps the laws."""
     flow, around = random.choice(FLOWS), surroundings()
-    known = {"channel": random.choice(("telegram", "web"))} if "channel" in flow.placed else {}
+    known = _known(random, flow)
     step = begin(flow, language="en", surroundings=around, presets=known)
     check(step.session, step)
     tally.people += 1
@@ -114,6 +116,13 @@ def one_person(random: Random, tally: Tally) -> None:
             after = resume(flow, step.session, move(random, step), around)
             assert after.session == step.session
             return
+
+
+def _known(random: Random, flow: Flow) -> Mapping[str, Value]:
+    """What is known before the first question."""
+    if flow.name == CONSENT:
+        return presets_of(1, "\n".join(f"Part {n}." for n in range(random.choice((1, 2, 5)))))
+    return {"channel": random.choice(("telegram", "web"))} if "channel" in flow.placed else {}
 
 
 def _stays_within(flow: Flow, step: Step) -> None:
