@@ -98,13 +98,13 @@ def test_closed_cases_with_nothing_left_to_erase_get_a_day_again(ground: Ground)
 
 
 def without_the_days_of_holds(connection: Connection) -> None:
-    """As cases were before 0014."""
+    """As cases were before 0013."""
     connection.exec_driver_sql("DROP INDEX ix_cases_held_until")
     connection.exec_driver_sql("ALTER TABLE cases DROP COLUMN held_until")
 
 
 def test_cases_that_were_held_before_lists_had_their_day_are_looked_at(ground: Ground) -> None:
-    """By the next night's round, which notes the day (0014)."""
+    """By the next night's round, which notes the day (0013)."""
     hold = Hold(reason=HoldReason.COURT, until=TODAY + timedelta(days=300), since=TODAY)
     held, free = filing(case()), filing(case())
     with ground.writing() as tx:
@@ -117,7 +117,7 @@ def test_cases_that_were_held_before_lists_had_their_day_are_looked_at(ground: G
     with ground.engine.begin() as connection:
         without_the_days_of_holds(connection)
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0012'")
-    assert "0014" in migrate(ground.engine)
+    assert "0013" in migrate(ground.engine)
     with ground.writing() as tx:
         (found,) = tx.cases.holds_ending(TODAY)
         assert found == kept
