@@ -94,8 +94,8 @@ async def talk(
     raise AssertionError("the conversation does not end")
 
 
-async def submit(house: House, chat: str) -> ReceiptGiven:
-    reply = await talk(house, chat)
+async def submit(house: House, chat: str, **answers: tuple[str, ...]) -> ReceiptGiven:
+    reply = await talk(house, chat, **answers)
     review = next(screen for screen in reply.screens if isinstance(screen, Reviewed))
     reply = await house.take(chat, Submit(turn=review.turn))
     (given,) = (screen for screen in reply.screens if isinstance(screen, ReceiptGiven))

@@ -40,6 +40,12 @@ KEEP_ACCOUNT_DAYS = 120
 APPEALS = Team(id="appeals".ljust(26, "a"), name="Appeals", kind=TeamKind.APPEAL)
 ZOE = Handler(id="zoe".ljust(26, "a"), name="Zoe Sample", team_id=APPEALS.id)
 OLGA = Officer(id="olga".ljust(26, "a"), name="Olga Officer", organisation_id=IMPORTER.id)
+WHAT_IS_TOLD = (
+    {"theme_chosen": ("living_wage",), "group": ("mixed",)},
+    {"theme_chosen": ("living_wage",), "group": ("mixed",)},
+    {"theme_chosen": ("health_safety",), "group": ("men",)},
+)
+"""Of more than one thing: a number that says the same of all who are in it is not shown (K5)."""
 SUMMARY = "People there work in dust without water."
 
 
@@ -119,7 +125,8 @@ class Year:
         chat = f"7001{len(self.people):06d}"
         before = set(await self.house.database.read(lambda tx: tx.cases.refs()))
         await self.house.take(chat, Arrive(site_code=QUARRY.code))
-        given = await submit(self.house, chat)
+        told = WHAT_IS_TOLD[len(self.people) % len(WHAT_IS_TOLD)]
+        given = await submit(self.house, chat, **told)
         (ref,) = set(await self.house.database.read(lambda tx: tx.cases.refs())) - before
         who = Reporter(chat, path, ref, given.receipt)
         self.people.append(who)

@@ -96,6 +96,19 @@ async def test_every_promise_is_kept_or_visibly_missed(played: Played) -> None:
     assert counted == len(overdue)
 
 
+async def test_released_numbers_are_what_the_diary_says(played: Played) -> None:
+    """Of each quarter in which people reported: how many."""
+    filed = Counter(Quarter.of(case.filed_on) for case in played.cases.values())
+
+    def look(tx: Any) -> dict[Quarter, int | None]:
+        return {each: tx.releases.get(IMPORTER.id, each).number() for each in over}
+
+    over = [each for each in filed if each.is_closed(played.house.clock.today)]
+    shown = await played.house.database.read(look)
+    assert len(over) >= 3
+    assert shown == {each: filed[each] for each in over}
+
+
 async def test_released_limits_are_what_the_diary_says(played: Played) -> None:
     """Counted anew from the cases, by other means than the release."""
     today = played.house.clock.today
