@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import FileSystemLoader
 from sqlalchemy import Connection
 
 from storage.engines import open_engine
@@ -76,9 +77,13 @@ def _compiled_once(
     filename: str | None = None,
     **more: Any,
 ) -> Any:
-    # A catalogue's words are put in as it is compiled. It is kept, so that its id stays its own.
-    words = environment.text and environment.text.__self__
-    key = (source, name, filename, id(words), *sorted(more.items()))
+    if not isinstance(environment.loader, FileSystemLoader):  # a test's own templates
+        return _compile(environment, source, name, filename, **more)
+    # What is known of a language is put in as it is compiled: the catalogue's words, and whatever
+    # follows from the settings. The catalogue is kept, so that its id stays its own.
+    words = environment.text and environment.text.__self__  # type: ignore[attr-defined]  # a method
+    settings = environment.known.get("settings")
+    key = (source, name, filename, id(words), settings, *sorted(more.items()))
     if key not in _compiled:
         _compiled[key] = (_compile(environment, source, name, filename, **more), words)
     return _compiled[key][0]

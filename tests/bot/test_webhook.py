@@ -99,7 +99,7 @@ async def test_an_update_that_is_broken_off_by_closing_is_to_come_again(
 ) -> None:
     maria = server.person()
     house.gates[str(maria.id)] = asyncio.Event()
-    async with hooked(server, house):
+    async with hooked(server, house, closing_seconds=0.3):
         await maria.says("/start")
         maria.sends(text="/menu")
         await server.until(lambda: house.held == 1)

@@ -39,6 +39,6 @@ async def test_every_route_is_struck(tmp_path: Path) -> None:
 
 def test_people_who_answer_whatever_come_to_every_question_and_to_the_end() -> None:
     """The short form of `python -m tests.fuzz --answers 1000000`."""
-    tally = wander(10_000, SEED)
+    tally = wander(30_000, SEED)
     assert tally.sent > 0
     assert tally.never_asked() == frozenset()

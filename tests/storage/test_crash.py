@@ -11,7 +11,7 @@ from tests.postgres import bare_database
 SEED = 20261120
 
 
-@pytest.mark.parametrize(("kind", "times"), [("sqlite", 6), ("postgresql", 3)])
+@pytest.mark.parametrize(("kind", "times"), [("sqlite", 6), ("postgresql", 5)])
 async def test_what_was_acknowledged_survives_being_killed(
     kind: str, times: int, tmp_path: Path
 ) -> None:

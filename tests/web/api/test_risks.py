@@ -5,15 +5,15 @@ import pytest
 from accounts.api_tokens import Scope
 from monitoring.overview.company import company_view
 from register.particulars import Theme
-from register.summary import SummaryAction
 from tests.house import ASHA, BEN, IMPORTER, QUARRY
 from tests.web.api.checking import faults
 from tests.web.company.test_involvement import OUTSIDE, WHY, judges
 from tests.web.company.test_pages import FINDING, quarter_of_wages, refreshed
 from tests.web.company.test_requests import ANSWERED, ASKED, asks, shared
-from tests.web.desk.test_acts import SUMMARY, reporter_decides
+from tests.web.desk.test_acts import SUMMARY
 from tests.web.inside_house import OLGA, OTHER, TOLD, Inside
 from tests.web.programs import program
+from tests.web.sharing import taken_back
 from web.api.routes import openapi
 from web.inside.words import THEME_WORDS
 
@@ -114,7 +114,8 @@ async def test_what_is_asked_is_told_while_its_summary_is_shared(inside: Inside)
     assert list(faults(told.content, schema, openapi())) == []
     for name in (filed.case.ref, OLGA.id, ASHA.id, BEN.id, ASHA.name, QUARRY.id, TOLD):
         assert name not in told.text
-    await reporter_decides(inside, filed, SummaryAction.WITHDRAW)
+    summary = await inside.house.database.read(lambda tx: tx.summaries.of_case(filed.case.ref))
+    await taken_back(inside, summary)
     assert (await mine.asks("/api/v1/requests")).content == {"requests": []}
 
 
