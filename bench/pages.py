@@ -7,6 +7,7 @@ sign in over HTTP and ask for each page again and again, one request at a time.
 
 import asyncio
 import re
+import statistics
 import time
 from collections.abc import Iterator, Mapping
 
@@ -19,6 +20,7 @@ from accounts.account import (
     new_handler_account,
     new_officer_account,
 )
+from bench.bare_sql import milliseconds, written_down
 from bench.installation import furnish, settings_for
 from bench.many_cases import MOST_RELEASE_SECONDS, ORIGINALS, file_originals, multiply, released
 from bench.plan import Plan
@@ -40,6 +42,7 @@ _REQUESTS = 100
 PASSPHRASE = "seven quiet stones in a row"
 _MOST_OFFICER_MS = 100
 _MOST_HANDLER_MS = 50
+_MOST_TIMES_SQL = 2
 _FORM_TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 
 
@@ -111,6 +114,8 @@ async def _ask(settings: Settings, people: Mapping[str, NewAccount], size: int) 
             for path in ("/company/heat-map", "/company/register", "/company/score"):
                 figures = await _timed(officer, base + path)
                 found.append(_as_row(path, figures, size, _MOST_OFFICER_MS))
+                if path == "/company/register":
+                    found.append(await _beside_sql(officer, base + path, figures, settings, path))
         async with browser() as handler:
             await sign_in(handler, base, "busy", people["handler"])
             reads = await house.database.read(lambda tx: _one_of(tx, people["handler"]))
@@ -118,6 +123,7 @@ async def _ask(settings: Settings, people: Mapping[str, NewAccount], size: int) 
             for path, name in zip(pages, ("inbox", "case page"), strict=True):
                 figures = await _timed(handler, base + path)
                 found.append(_as_row(name, figures, size, _MOST_HANDLER_MS))
+                found.append(await _beside_sql(handler, base + path, figures, settings, name))
         return found
     finally:
         await house.close()
@@ -162,6 +168,27 @@ async def _timed(browser: aiohttp.ClientSession, address: str) -> list[float]:
             raise AssertionError(f"{page.status} for a page")
         figures.append(1000 * (time.perf_counter() - began))
     return figures[5:]
+
+
+async def _beside_sql(
+    browser: aiohttp.ClientSession,
+    address: str,
+    figures: list[float],
+    settings: Settings,
+    name: str,
+) -> Row:
+    """The page against the bare SQL of the same rows."""
+    with written_down() as statements:
+        async with browser.get(address) as page:
+            await page.read()
+    bare = statistics.median(milliseconds(settings.effective_database_url, statements, _REQUESTS))
+    return row(
+        f"{name}, median",
+        "× its SQL alone",
+        [statistics.median(figures) / bare],
+        at_most=_MOST_TIMES_SQL,
+        note=f"{len(statements)} statements, {bare:.2f} ms",
+    )
 
 
 def _as_row(name: str, figures: list[float], size: int, most: float) -> Row:

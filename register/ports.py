@@ -221,8 +221,11 @@ class CaseShelf(Protocol):
     def counts(self, handler_id: str) -> Mapping[CaseStatus, int]:
         """How many cases this handler reads, by status; from kept counts."""
 
-    def overdue(self, today: date, handler_id: str | None = None) -> int:
-        """How many cases have a due day before `today`."""
+    def overdue(self, today: date, handler_id: str, *, most: int) -> int:
+        """How many open cases that this handler reads have a due day before `today`.
+
+        Counted no further than to one more than `most`.
+        """
 
     def due_before(
         self, day: date, *, after: str | None = None, limit: int = 100

@@ -4,7 +4,18 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    func,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.sql import ColumnElement
 
 from register.case import Case, CaseStatus
@@ -130,7 +141,8 @@ class SqlCaseShelf:
         order = (readers.urgency_rank, readers.due_or_never, readers.case_ref)
         conditions: list[ColumnElement[bool]] = [readers.handler_id == handler_id]
         if CaseStatus.CLOSED not in wanted.statuses:
-            conditions.append(readers.is_open)
+            # Said as an equation, which the index of this order begins with.
+            conditions.append(readers.is_open == true())
         for column, allowed in (
             (readers.status, wanted.statuses),
             (readers.theme, wanted.themes),
@@ -201,19 +213,21 @@ class SqlCaseShelf:
         rows = self._connection.execute(chosen)
         return {CaseStatus(row.status): row.number for row in rows if row.number}
 
-    def overdue(self, today: date, handler_id: str | None = None) -> int:
-        """How many cases have a due day before `today`."""
-        if handler_id is None:
-            chosen = select(func.count()).select_from(CASES).where(CASES.c.due_on < today)
-        else:
-            readers = CASE_READERS.c
-            chosen = (
-                select(func.count())
-                .select_from(CASE_READERS)
-                .where(readers.handler_id == handler_id, readers.is_open)
-                .where(readers.due_or_never < today)
-            )
-        return self._connection.execute(chosen).scalar_one()
+    def overdue(self, today: date, handler_id: str, *, most: int) -> int:
+        """How many open cases that this handler reads have a due day before `today`.
+
+        Counted no further than to one more than `most`: with a million it would take a tenth of a
+        second each time, and tell nobody more.
+        """
+        readers = CASE_READERS.c
+        late = (
+            select(readers.case_ref)
+            .where(readers.handler_id == handler_id, readers.is_open == true())
+            .where(readers.due_or_never < today)
+            .limit(most + 1)
+        )
+        counted = select(func.count()).select_from(late.subquery())
+        return self._connection.execute(counted).scalar_one()
 
     def due_before(
         self, day: date, *, after: str | None = None, limit: int = 100
@@ -243,8 +257,11 @@ class SqlCaseShelf:
         order = (CASES.c.held_until, CASES.c.ref)
         chosen = select(CASES.c.ref, CASES.c.details_sealed).where(CASES.c.held_until >= today)
         if handler_id is not None:
-            theirs = CASE_READERS.c.handler_id == handler_id
-            chosen = chosen.join(CASE_READERS, CASE_READERS.c.case_ref == CASES.c.ref).where(theirs)
+            # Asked of each that is held, and not the other way round: a handler may read 100,000.
+            theirs = (CASE_READERS.c.handler_id == handler_id) & (
+                CASE_READERS.c.case_ref == CASES.c.ref
+            )
+            chosen = chosen.where(exists().where(theirs))
         if until is not None:
             chosen = chosen.where(CASES.c.held_until <= until)
         if after is not None:

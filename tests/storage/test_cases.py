@@ -200,16 +200,17 @@ def test_kept_counts_are_what_counting_again_gives(
             assert Counter(kept.status for kept in inbox) == again
 
 
-def test_what_is_late_is_counted_for_all_and_for_each(ground: Ground) -> None:
+def test_what_is_late_is_counted_for_each_and_no_further_than_wished(ground: Ground) -> None:
     asha, ben = with_handlers(ground, 2)
     with ground.writing() as tx:
         for days, readers in ((-1, (asha, ben)), (0, (asha,)), (None, (asha,)), (-9, (ben,))):
             due = None if days is None else TODAY + timedelta(days=days)
             tx.cases.add(filing(case(handler_ids=readers, due_on=due)))
     with ground.reading() as tx:
-        assert tx.cases.overdue(TODAY) == 2
-        assert tx.cases.overdue(TODAY, asha) == 1
-        assert tx.cases.overdue(TODAY, ben) == 2
+        assert tx.cases.overdue(TODAY, asha, most=100) == 1
+        assert tx.cases.overdue(TODAY, ben, most=2) == 2
+        assert tx.cases.overdue(TODAY, ben, most=1) == 2
+        assert tx.cases.overdue(TODAY, ben, most=0) == 1
         owing = tx.cases.due_before(TODAY)
         assert [each.ref for each in owing] == sorted(each.ref for each in owing)
         rest = tx.cases.due_before(TODAY, after=owing[0].ref)

@@ -33,6 +33,8 @@ from web.inside.words import THEME_WORDS
 from web.sign_in.doorkeeper import Person
 
 PAGE = 25
+MOST_COUNTED = 1_000
+"""Cases that are late; beyond that it is said that there are more."""
 _CURSOR = re.compile(r"([0-2])\.(\d{4}-\d\d-\d\d|)\.([a-z2-7]{26})")
 _ID = re.compile(r"[a-z2-7]{26}")
 
@@ -137,7 +139,7 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
             next=page.next,
             sites={site.id: site for site in sites if site is not None},
             counts=tx.cases.counts(at.handler.id),
-            overdue=tx.cases.overdue(today, at.handler.id),
+            overdue=tx.cases.overdue(today, at.handler.id, most=MOST_COUNTED),
             has_unsent=bool(tx.deliveries.dead(1)),
             ending=ending_soon(tx, at, today),
         )
@@ -157,7 +159,8 @@ async def show(request: web.Request, person: Person) -> web.StreamResponse:
         ),
         next_page="" if inbox.next is None else wanted.address(inbox.next),
         first_page="" if wanted.after is None else wanted.address(),
-        overdue=inbox.overdue,
+        overdue=min(inbox.overdue, MOST_COUNTED),
+        is_more_overdue=inbox.overdue > MOST_COUNTED,
         has_unsent=inbox.has_unsent,
         holds_ending=len(inbox.ending),
         hold_ends_on=inbox.ending[0].until if inbox.ending else None,

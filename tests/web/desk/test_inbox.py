@@ -1,5 +1,7 @@
 """The list of cases: urgent first, what is overdue in words, a page at a time."""
 
+import pytest
+
 from register.people import ConflictOfInterest, TieTo
 from tests.house import ASHA, BEN, FACTORY, QUARRY, URSULA
 from tests.web.inside_house import Inside
@@ -55,6 +57,18 @@ async def test_overdue_is_said_in_words(inside: Inside) -> None:
     page = await asha.goes("/desk")
     assert "Overdue since 10 August 2026" in page.text
     assert "1 is overdue." in page.text
+
+
+async def test_beyond_a_thousand_it_is_said_that_there_are_more(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.desk.inbox.MOST_COUNTED", 1)
+    for _ in range(3):
+        await inside.filed()
+    inside.house.clock.pass_days(8)
+    asha = await inside.signs_in(ASHA.id)
+    page = await asha.goes("/desk")
+    assert "More than 1 are overdue." in page.text
 
 
 async def test_choices_leave_out_what_does_not_fit(inside: Inside) -> None:
