@@ -6,10 +6,12 @@ sign in over HTTP and ask for each page again and again, one request at a time.
 """
 
 import asyncio
+import os
 import re
 import statistics
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import aiohttp
 import pyotp
@@ -109,6 +111,7 @@ async def _ask(settings: Settings, people: Mapping[str, NewAccount], size: int) 
     base = f"http://127.0.0.1:{port}"
     try:
         found = []
+        before = _resident_megabytes()
         async with browser() as officer:
             await sign_in(officer, base, "officer", people["officer"])
             for path in ("/company/heat-map", "/company/register", "/company/score"):
@@ -124,9 +127,17 @@ async def _ask(settings: Settings, people: Mapping[str, NewAccount], size: int) 
                 figures = await _timed(handler, base + path)
                 found.append(_as_row(name, figures, size, _MOST_HANDLER_MS))
                 found.append(await _beside_sql(handler, base + path, figures, settings, name))
+        taken = _resident_megabytes() - before
+        found.append(row(f"memory that pages take with {size:,} cases", "MB", [taken]))
         return found
     finally:
         await house.close()
+
+
+def _resident_megabytes() -> float:
+    """Of this process, which is the house as well as those who ask."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _one_of(tx: SqlTransaction, made: NewAccount) -> str:
