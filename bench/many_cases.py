@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -152,11 +153,15 @@ def released(kept: Records, filed_on: date) -> list[float]:
     for organisation_id, quarter in due:
         began = time.perf_counter()
         figures = kept.read(
-            lambda tx, o=organisation_id, q=quarter: quarter_figures(  # type: ignore[misc]  # bound now
-                tx, o, q, later, salt=salt
+            partial(
+                quarter_figures,
+                organisation_id=organisation_id,
+                quarter=quarter,
+                today=later,
+                salt=salt,
             )
         )
-        if figures is None or kept.write(lambda tx, f=figures: keep_quarter(tx, f)) is None:  # type: ignore[misc]  # bound now
+        if figures is None or kept.write(partial(keep_quarter, figures=figures)) is None:
             raise AssertionError("a quarter that is due was not released")
         seconds.append(time.perf_counter() - began)
     return seconds

@@ -24,13 +24,13 @@ from monitoring.overview.releasing import (
     keep_quarter,
     quarter_figures,
 )
-from register.case import Case
 from register.checkpoints import checkpoint
 from register.clocks import Timetable
 from register.deliveries import DAYS_REMEMBERED, Notice
 from register.escalating import escalate
 from register.quarters import Quarter
 from register.release import Thresholds
+from service.case_by_case import case_by_case
 from service.chores import Chore, Every
 from service.delivering.spreading import spreading_in
 from service.erasing import erase_what_is_due
@@ -161,17 +161,12 @@ def _keep_quarter(
 
 async def escalate_what_was_missed(house: House, today: date) -> int:
     """Tell the teams of cases for which a day was missed, once for each day (L1, A104)."""
-    told, last = 0, ""
-    while cases := await house.database.read(partial(_overdue, today=today, after=last)):
-        last = cases[-1].ref
-        for case in cases:
-            work = partial(_escalate, ref=case.ref, today=today, timetable=house.settings.timetable)
-            told += await house.database.transaction(work)
-    return told
-
-
-def _overdue(tx: SqlTransaction, today: date, after: str) -> tuple[Case, ...]:
-    return tx.cases.due_before(today, after=after)
+    came = case_by_case(
+        house.database,
+        lambda tx, after: tx.cases.due_before(today, after=after),
+        partial(_escalate, today=today, timetable=house.settings.timetable),
+    )
+    return sum([is_told async for is_told in came])
 
 
 def _escalate(tx: SqlTransaction, ref: str, today: date, timetable: Timetable) -> bool:

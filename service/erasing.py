@@ -1,14 +1,11 @@
 """The nightly erasing of closed cases: who told it, what was told, and at last the record (L4).
 
-Which of them is due is `register.erasing`'s to say; here it is done, one transaction a case. A
-process that dies leaves each case erased or not, and the next round finds those that are left. Run
-by `service.chores`.
+Which of them is due is `register.erasing`'s to say; here it is done. Run by `service.chores`.
 """
 
 import asyncio
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
 import structlog
 
@@ -22,6 +19,7 @@ from register.clocks import REST_DAYS, Timetable, timed
 from register.erasing import Erasable, due, emptied, erased, without_identity
 from register.quarters import Quarter
 from register.relating import without
+from service.case_by_case import case_by_case
 from service.wiring import House
 from storage.transaction import SqlTransaction
 
@@ -39,25 +37,20 @@ async def erase_what_is_due(house: House, today: date) -> int:
     await house.database.transaction(
         lambda tx: tx.outbox.forget_before(today - timedelta(days=REST_DAYS - 1))
     )
-    done, faulty, last = 0, 0, ""
-    while cases := await house.database.read(partial(_to_erase, today=today, after=last)):
-        last = cases[-1].ref
-        for case in cases:
-            came = await house.database.transaction(partial(round_.erase, ref=case.ref))
-            # Only now: a name without its file would be worse than a file without its name.
-            for blob in came.blobs:
-                await asyncio.to_thread(house.blobs.drop, blob)
-            done += came.is_done
-            faulty += came.is_faulty
+    done, faulty = 0, 0
+    async for came in case_by_case(
+        house.database, lambda tx, after: tx.cases.to_erase(today, after=after), round_.erase
+    ):
+        # Only now: a name without its file would be worse than a file without its name.
+        for blob in came.blobs:
+            await asyncio.to_thread(house.blobs.drop, blob)
+        done += came.is_done
+        faulty += came.is_faulty
     if faulty:
         log.warning("records_not_erased", number=faulty, hint="see `gehoor audit verify`")
     if done:
         await asyncio.to_thread(house.database.let_go_of_what_was)
     return done
-
-
-def _to_erase(tx: SqlTransaction, today: date, after: str) -> tuple[Case, ...]:
-    return tx.cases.to_erase(today, after=after)
 
 
 def _uncounted(tx: SqlTransaction, today: date) -> frozenset[tuple[str, Quarter]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from consultations.feedback import Feedback
 from consultations.round import NextStep, Round
@@ -27,9 +28,7 @@ async def consult_all(stage: Stage) -> tuple[ShownInvitation, ...]:
     """Hold all rounds; gives the personal links for the card."""
     shown: list[ShownInvitation] = []
     for row in stage.script.rounds:
-        shown += await stage.house.database.transaction(
-            lambda tx, row=row: _consult(tx, stage, row)  # type: ignore[misc]  # bound now
-        )
+        shown += await stage.house.database.transaction(partial(_consult, stage=stage, row=row))
     return tuple(shown)
 
 
