@@ -18,7 +18,7 @@ from nobody to as many as would be shown.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from register.quarters import Quarter
 from register.release import SENSITIVE_GROUPS, SENSITIVE_THEMES, Release
@@ -93,12 +93,12 @@ async def attack(outcome: Outcome) -> None:
 async def _releases(outcome: Outcome) -> Releases:
     """Only for what a row and a total are made of, which is no secret."""
 
-    def work(tx: object) -> Releases:
+    def work(tx: Any) -> Releases:
         return {
             (name, quarter): found
             for name, (organisation, _) in COMPANIES.items()
             for quarter in (FIRST, SECOND)
-            if (found := tx.releases.get(organisation.id, quarter)) is not None  # type: ignore[attr-defined]  # a transaction
+            if (found := tx.releases.get(organisation.id, quarter)) is not None
         }
 
     return await outcome.inside.house.database.read(work)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from monitoring.risk.scales import SCALES
@@ -195,20 +196,20 @@ class Walk:
         found = re.findall(r'href="(/company/findings/[^"?]+)"', page.html)
         return self.random.choice(sorted(set(found))) if found else "/company/findings/none"
 
-    def _of_program(self, name: str, content: Mapping[str, object]) -> None:
+    def _of_program(self, name: str, content: Mapping[str, Any]) -> None:
         quarter = str(content.get("quarter", ""))
-        for each in content.get("figures", ()):  # type: ignore[attr-defined]  # read as JSON
+        for each in content.get("figures", ()):
             key = (each["place"] or "", each["theme"] or "", each["affected_group"] or "")
             self.seen.note(name, quarter, key, each["people"])
-        for each in content.get("deadlines", ()):  # type: ignore[attr-defined]  # read as JSON
+        for each in content.get("deadlines", ()):
             for side in ("kept", "missed"):
                 if each[side] is not None:
                     self.seen.note_limit(name, quarter, (each["kind"], side), each[side])
 
         loose = self.seen.loose.setdefault(name, set())
-        for row in content.get("places", ()):  # type: ignore[attr-defined]  # read as JSON
+        for row in content.get("places", ()):
             loose.update(each["people"] for each in row.get("themes", ()) if each["people"])
-        for risk in content.get("risks", ()):  # type: ignore[attr-defined]  # read as JSON
+        for risk in content.get("risks", ()):
             key = (risk["place"], risk["theme"], "")
             for each in risk["quarters"]:
                 if each["people"] is not None:

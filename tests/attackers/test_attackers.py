@@ -10,6 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -39,11 +40,11 @@ PAGES = (
 _TOKEN = re.compile(r'name="form_token" value="\w+"')
 
 
-def people(site: str, number: int, theme: Theme = WAGE, **more: object) -> tuple[Told, ...]:
+def people(site: str, number: int, theme: Theme = WAGE, **more: Any) -> tuple[Told, ...]:
     """So many people, each with one report of the first quarter."""
     first = Told(quarter=0, site=site, theme=theme, group=Group.MIXED, person="")
     return tuple(
-        replace(first, person=f"{site} {theme} {each} {sorted(more.items())}", **more)  # type: ignore[arg-type]  # a test says which field
+        replace(first, person=f"{site} {theme} {each} {sorted(more.items())}", **more)
         for each in range(number)
     )
 

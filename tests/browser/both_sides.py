@@ -3,41 +3,31 @@
 What the one side does is what the other side sees. Every test has a case of its own.
 """
 
-import asyncio
 import re
-import threading
-from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
 from flows.submission import AccountEntry
 from tests.browser import office
-from tests.web.inside_house import Filed, Inside, inside_house
+from tests.browser.served import ServedInside
+from tests.web.inside_house import Filed, inside_house
 
-Result = TypeVar("Result")
 PHONE = {"width": 360, "height": 740}
 
 
 @dataclass
-class BothSides:
-    """The installation, served from a thread of its own."""
+class BothSides(ServedInside):
+    """The installation."""
 
-    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    inside: Inside = field(init=False)
-    is_over: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def run(self, home: Path, is_ready: threading.Event) -> None:
-        """Serve until it is over."""
+    @asynccontextmanager
+    async def opened(self, home: Path) -> AsyncIterator[None]:
         async with inside_house(home, takes_reports=True) as self.inside:
-            is_ready.set()
-            await self.is_over.wait()
-
-    def does(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Let the house do something, and wait for it."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+            yield
 
     def filed(self, *entries: AccountEntry, **codes: Any) -> Filed:
         """A case that came in, told in English."""
@@ -46,7 +36,7 @@ class BothSides:
 
 def at_desk(browser: Browser, sides: BothSides, person: str, filed: Filed | None = None) -> Page:
     """A handler's browser, without script, at the case."""
-    page = office.opened(browser, sides, person, java_script_enabled=False)  # type: ignore[arg-type]  # it has an `inside`, as an office has
+    page = office.opened(browser, sides, person, java_script_enabled=False)
     if filed is not None:
         page.goto(filed.address)
     return page

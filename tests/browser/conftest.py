@@ -1,10 +1,10 @@
 """A real browser and a served application for it. Where there is no Chromium these tests skip."""
 
-import asyncio
 import shutil
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.both_sides import BothSides
 from tests.browser.office import MOST_MILLISECONDS, Office
+from tests.browser.served import Served
 from tests.web.small_house import SmallHouse
 from web.app import make_app
 from web.services import WebServices, WebSettings
@@ -30,12 +31,26 @@ ARGUMENTS = (
 
 
 @dataclass
-class Site:
-    """The pages, served from a thread of their own, and the house behind them."""
+class Site(Served):
+    """The pages alone, and the house behind them; its quick exit leads to a page of ours, since
+    nothing outside may be reached."""
 
-    house: SmallHouse
+    house: SmallHouse = field(default_factory=SmallHouse)
     address: str = ""
-    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+
+    @asynccontextmanager
+    async def opened(self, home: Path) -> AsyncIterator[None]:
+        del home  # nothing is kept
+        services = WebServices(
+            reception=self.house,
+            form_secret=b"s" * 32,
+            settings=WebSettings(exit_address="/healthz"),
+            chat_link=lambda code: f"https://t.me/loopback_bot?start=m_{code}",
+        )
+        server = WebServer(make_app(services))
+        self.address = f"http://127.0.0.1:{await server.start('127.0.0.1', 0)}"
+        yield
+        await server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -50,28 +65,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    """Pages whose quick exit leads to a page of ours, since nothing outside may be reached."""
-    served = Site(SmallHouse())
-    settings = WebSettings(exit_address="/healthz")
-    services = WebServices(
-        reception=served.house,
-        form_secret=b"s" * 32,
-        settings=settings,
-        chat_link=lambda code: f"https://t.me/loopback_bot?start=m_{code}",
-    )
-    app = make_app(services)
-    server = WebServer(app)
-    # The browser's own loop runs in this thread, so the pages are served from another.
-    thread = threading.Thread(target=served.loop.run_forever)
-    thread.start()
-    starting = asyncio.run_coroutine_threadsafe(server.start("127.0.0.1", 0), served.loop)
-    served.address = f"http://127.0.0.1:{starting.result(60)}"
-    yield served
-    asyncio.run_coroutine_threadsafe(server.stop(), served.loop).result(60)
-    served.loop.call_soon_threadsafe(served.loop.stop)
-    thread.join()
-    served.loop.close()
+def site(tmp_path: Path) -> Iterator[Site]:
+    site = Site()
+    with site.served(tmp_path):
+        yield site
 
 
 Open = Callable[..., Page]
@@ -122,27 +119,14 @@ def serious_findings(page: Page) -> list[str]:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One for the file: the tests look, and what they change is each a case's own."""
-    office, is_ready = Office(), threading.Event()
-    serving = office.run(tmp_path_factory.mktemp("office"), is_ready)
-    # The browser's own loop runs in this thread, so the pages are served from another.
-    thread = threading.Thread(target=lambda: office.loop.run_until_complete(serving))
-    thread.start()
-    assert is_ready.wait(60)
-    yield office
-    office.loop.call_soon_threadsafe(office.is_over.set)
-    thread.join()
-    office.loop.close()
+    office = Office()
+    with office.served(tmp_path_factory.mktemp("office")):
+        yield office
 
 
 @pytest.fixture(scope="module")
 def sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BothSides]:
     """One installation for the file, to both of whose sides people come."""
-    both, is_ready = BothSides(), threading.Event()
-    serving = both.run(tmp_path_factory.mktemp("sides"), is_ready)
-    thread = threading.Thread(target=lambda: both.loop.run_until_complete(serving))
-    thread.start()
-    assert is_ready.wait(60)
-    yield both
-    both.loop.call_soon_threadsafe(both.is_over.set)
-    thread.join()
-    both.loop.close()
+    both = BothSides()
+    with both.served(tmp_path_factory.mktemp("sides")):
+        yield both

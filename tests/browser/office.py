@@ -1,7 +1,7 @@
 """A furnished installation behind the sign-in, served to a real browser, and its pages."""
 
-import asyncio
-import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -18,11 +18,12 @@ from register.people import Role
 from register.requests import RequestKind, ask
 from register.summary import SummaryAction, change, decide, draft
 from sealing.identifiers import new_id
+from tests.browser.served import ServedInside
 from tests.house import ASHA, IMPORTER, QUARRY
 from tests.intake.recordings.samples import ogg
 from tests.web.company.test_pages import TOLD
 from tests.web.desk.test_unsent import did_not_arrive
-from tests.web.inside_house import OLGA, PASSPHRASE, Filed, Inside, inside_house
+from tests.web.inside_house import OLGA, PASSPHRASE, Filed, inside_house
 from web.company.report_content import ReportKind
 
 MOST_MILLISECONDS = 60_000
@@ -48,20 +49,17 @@ OFFICERS_PAGES = (
 
 
 @dataclass
-class Office:
-    """A furnished installation, served from a thread of its own, and a case in it."""
+class Office(ServedInside):
+    """A furnished installation, and a case in it."""
 
-    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    inside: Inside = field(init=False)
     filed: Filed = field(init=False)
     photo: str = field(init=False)
     """The blob of a photo in it."""
     asked: str = field(init=False)
     """The address of what the company is asked about it."""
-    is_over: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def run(self, home: Path, is_ready: threading.Event) -> None:
-        """Serve until it is over."""
+    @asynccontextmanager
+    async def opened(self, home: Path) -> AsyncIterator[None]:
         async with inside_house(home) as self.inside:
             for theme, people in TOLD:
                 for _ in range(people):
@@ -78,8 +76,7 @@ class Office:
             )
             self.asked = await self._asked()
             await did_not_arrive(self.inside, to=ASHA.id)
-            is_ready.set()
-            await self.is_over.wait()
+            yield
 
     async def _asked(self) -> str:
         """The case is shared with the company, which is asked something; the request's address."""
@@ -122,7 +119,7 @@ class Office:
         return await self.inside.house.database.transaction(work)
 
 
-def opened(browser: Browser, office: Office, person: str, **options: Any) -> Page:
+def opened(browser: Browser, office: ServedInside, person: str, **options: Any) -> Page:
     """A new browser in which this person is signed in."""
     options.setdefault("viewport", {"width": 360, "height": 740})
     context = browser.new_context(base_url=office.inside.base, **options)

@@ -1,8 +1,7 @@
 """What a company may read, decided part by part in a browser of 360 points, over a real house."""
 
-import asyncio
-import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from register.summary import Summary, SummaryAction, SummaryState, change, draft
 from sealing.identifiers import new_id
 from sealing.opening import open_part
 from tests.browser.conftest import serious_findings
+from tests.browser.served import Served
 from tests.browser.test_public_pages import asks, assert_it_fits
 from tests.house import QUARRY, House, small_house
 from tests.intake.test_reception import submit
@@ -35,16 +35,15 @@ PARTS = (
 
 
 @dataclass
-class Offered:
+class Offered(Served):
     """A house with a case whose summary waits for its reporter."""
 
-    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    is_over: asyncio.Event = field(default_factory=asyncio.Event)
     house: House = field(init=False)
     address: str = ""
     receipt: str = field(default="", repr=False)
 
-    async def run(self, home: Path, is_ready: threading.Event) -> None:
+    @asynccontextmanager
+    async def opened(self, home: Path) -> AsyncIterator[None]:
         async with small_house(home) as self.house:
             server = WebServer(
                 make_app(WebServices(reception=self.house.reception, form_secret=b"s" * 32))
@@ -53,8 +52,7 @@ class Offered:
             await self.house.take("70010001", Arrive(site_code=QUARRY.code))
             self.receipt = (await submit(self.house, "70010001")).receipt
             await self.house.database.transaction(self._offers)
-            is_ready.set()
-            await self.is_over.wait()
+            yield
             await server.stop()
 
     def _offers(self, tx: Any) -> None:
@@ -75,12 +73,9 @@ class Offered:
         tx.cases.keep(offered.case, offered.entry)
 
     def summary(self) -> Summary:
-        async def read() -> Summary:
-            return await self.house.database.read(
-                lambda tx: tx.summaries.of_case(tx.cases.refs()[0])
-            )
-
-        return asyncio.run_coroutine_threadsafe(read(), self.loop).result(30)
+        return self.does(
+            self.house.database.read(lambda tx: tx.summaries.of_case(tx.cases.refs()[0]))
+        )
 
     def read(self, summary: Summary) -> tuple[str, ...]:
         """What a handler opens of it, to be shared."""
@@ -93,16 +88,9 @@ class Offered:
 
 @pytest.fixture
 def offered(tmp_path: Path) -> Iterator[Offered]:
-    made, is_ready = Offered(), threading.Event()
-    serving = made.run(tmp_path, is_ready)
-    # The browser's own loop runs in this thread, so the pages are served from another.
-    thread = threading.Thread(target=lambda: made.loop.run_until_complete(serving))
-    thread.start()
-    assert is_ready.wait(60)
-    yield made
-    made.loop.call_soon_threadsafe(made.is_over.set)
-    thread.join()
-    made.loop.close()
+    made = Offered()
+    with made.served(tmp_path):
+        yield made
 
 
 def opened(browser: Browser, offered: Offered, **options: Any) -> Page:

@@ -254,10 +254,18 @@ class Player:
         assert {name: getattr(rating, name) for name in wanted} == wanted
 
     async def _handler_writes(self, words: str) -> None:
+        await self._handler_sends(words, write)
+
+    async def _handler_asks_what_may_be_said(self, words: str) -> None:
+        await self._handler_sends(
+            words, lambda case, *rest, **more: ask_reporter(case, None, *rest, **more)
+        )
+
+    async def _handler_sends(self, words: str, send: Callable[..., Any]) -> None:
         def work(tx: Any) -> None:
             (ref,) = tx.cases.refs()
             case = tx.cases.get(ref)
-            sent = write(
+            sent = send(
                 case,
                 message(words, language="en"),
                 Actor(role=Role.HANDLER, id=case.handler_ids[0]),
@@ -266,25 +274,6 @@ class Player:
                 keys=tx.people.keys(),
                 reporter=tx.cases.reporter(ref),
                 helpers=tx.helpers.of_case(ref),
-            )
-            tx.cases.keep(sent.case, sent.entry)
-            tx.letters.add(sent.letter)
-
-        await self.house.database.transaction(work)
-
-    async def _handler_asks_what_may_be_said(self, words: str) -> None:
-        def work(tx: Any) -> None:
-            (ref,) = tx.cases.refs()
-            case = tx.cases.get(ref)
-            sent = ask_reporter(
-                case,
-                None,
-                message(words, language="en"),
-                Actor(role=Role.HANDLER, id=case.handler_ids[0]),
-                self.house.clock.today,
-                letter_id=new_id(),
-                keys=tx.people.keys(),
-                reporter=tx.cases.reporter(ref),
             )
             assert isinstance(sent, Sent), sent
             tx.cases.keep(sent.case, sent.entry)

@@ -32,6 +32,15 @@ async def decides(visitor: Visiting, digits: str) -> SeenPage:
     return await visitor.presses("Next", receipt=digits)
 
 
+async def asked(real: Real, visitor: Visiting, words: str = SUMMARY) -> str:
+    """Somebody with a receipt stands at the first question about these words; the receipt."""
+    digits = await report(visitor)
+    await moved(real, "acknowledge")
+    await offered(real, words)
+    await decides(visitor, digits)
+    return digits
+
+
 async def the_summary(real: Real) -> Summary:
     return await real.house.database.read(lambda tx: tx.summaries.of_case(tx.cases.refs()[0]))
 
@@ -71,10 +80,7 @@ async def test_the_summary_is_read_approved_and_taken_back(real: Real, visitor: 
 
 
 async def test_what_the_company_reads_is_what_was_read_back(real: Real, visitor: Visiting) -> None:
-    digits = await report(visitor)
-    await moved(real, "acknowledge")
-    await offered(real, "One <b>part</b>.\nAnother part.\nA third part.")
-    await decides(visitor, digits)
+    await asked(real, visitor, "One <b>part</b>.\nAnother part.\nA third part.")
     page = await visitor.presses("next", choice="each")
     assert "Part 1 of 3" in page.text
     assert "One <b>part</b>." in page.text
@@ -102,10 +108,7 @@ async def test_what_the_company_reads_is_what_was_read_back(real: Real, visitor:
 
 
 async def test_no_to_every_part_is_said_to_be_a_no(real: Real, visitor: Visiting) -> None:
-    digits = await report(visitor)
-    await moved(real, "acknowledge")
-    await offered(real, "One part.\nAnother part.")
-    await decides(visitor, digits)
+    await asked(real, visitor, "One part.\nAnother part.")
     await visitor.presses("next", choice="each")
     await visitor.presses("next", choice="no")
     page = await visitor.presses("next", choice="no")
@@ -121,10 +124,7 @@ async def test_no_to_every_part_is_said_to_be_a_no(real: Real, visitor: Visiting
 async def test_an_answer_that_is_not_offered_decides_nothing(
     real: Real, visitor: Visiting, answer: str, field: str
 ) -> None:
-    digits = await report(visitor)
-    await moved(real, "acknowledge")
-    await offered(real)
-    await decides(visitor, digits)
+    await asked(real, visitor)
     page = await visitor.presses("next", **{field: answer})
     assert page.status == 422
     page = await visitor.presses("next", choice="yes")
@@ -132,10 +132,7 @@ async def test_an_answer_that_is_not_offered_decides_nothing(
 
 
 async def test_what_is_not_sent_is_not_decided(real: Real, visitor: Visiting) -> None:
-    digits = await report(visitor)
-    await moved(real, "acknowledge")
-    await offered(real)
-    await decides(visitor, digits)
+    digits = await asked(real, visitor)
     await visitor.presses("next", choice="yes")
     page = await visitor.presses("stop")
     assert "What you had not sent is gone." in page.text
@@ -147,10 +144,7 @@ async def test_what_is_not_sent_is_not_decided(real: Real, visitor: Visiting) ->
 async def test_words_that_changed_meanwhile_are_not_decided_about(
     real: Real, visitor: Visiting
 ) -> None:
-    digits = await report(visitor)
-    await moved(real, "acknowledge")
-    await offered(real, "Old words.")
-    await decides(visitor, digits)
+    digits = await asked(real, visitor, "Old words.")
     review = await visitor.presses("next", choice="yes")
     await withdrawn_by_handler(real)
     await offered(real, "New words.")
@@ -170,10 +164,7 @@ async def test_words_that_changed_meanwhile_are_not_decided_about(
 async def test_words_that_were_taken_back_are_not_asked_any_more(
     real: Real, visitor: Visiting
 ) -> None:
-    digits = await report(visitor)
-    await moved(real, "acknowledge")
-    await offered(real)
-    await decides(visitor, digits)
+    await asked(real, visitor)
     await withdrawn_by_handler(real)
     page = await visitor.goes("/report")
     assert "These words are no longer as you saw them." in page.text
@@ -203,10 +194,7 @@ async def test_of_two_answers_the_first_counts_and_the_other_is_told(
 async def test_words_that_were_erased_meanwhile_are_not_decided_about(
     real: Real, visitor: Visiting
 ) -> None:
-    digits = await report(visitor)
-    await moved(real, "acknowledge")
-    await offered(real)
-    await decides(visitor, digits)
+    await asked(real, visitor)
     await by_handler(real, lambda tx, case, _: tx.summaries.erase(case.ref))
     page = await visitor.presses("next", choice="yes")
     assert "These words have been erased meanwhile" in page.text
@@ -215,10 +203,7 @@ async def test_words_that_were_erased_meanwhile_are_not_decided_about(
 
 
 async def test_two_presses_of_send_are_one_answer(real: Real, visitor: Visiting) -> None:
-    digits = await report(visitor)
-    await moved(real, "acknowledge")
-    await offered(real)
-    await decides(visitor, digits)
+    await asked(real, visitor)
     review = await visitor.presses("next", choice="yes")
     await visitor.presses("submit", page=review)
     await visitor.presses("submit", page=review)
